@@ -1,0 +1,68 @@
+// Invariant: dist/ is a whole program of its own: no file in it needs node_modules. Usage:
+// `node esbuild.config.js [--if-stale]`: type-check src/ and bundle it to dist/.
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(fileURLToPath(import.meta.url));
+process.chdir(root);
+
+const newest = (path) =>
+  statSync(path).isDirectory()
+    ? Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
+    : statSync(path).mtimeMs;
+
+const stale = () => {
+  try {
+    const built = statSync("dist/cli.js").mtimeMs;
+    return ["src", "package.json", "package-lock.json", "tsconfig.json", "esbuild.config.js"].some(
+      (path) => newest(path) > built,
+    );
+  } catch {
+    return true;
+  }
+};
+
+if (!process.argv.includes("--if-stale") || stale()) {
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit"], {
+    stdio: "inherit",
+  });
+  const { build } = await import("esbuild");
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const common = {
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "warning",
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"', __VERSION__: JSON.stringify(version) },
+  };
+  rmSync("dist", { recursive: true, force: true });
+  await build({
+    ...common,
+    entryPoints: { main: "src/cli.ts" },
+    outdir: "dist",
+    splitting: true,
+    minify: true,
+    keepNames: true,
+    sourcemap: false,
+    target: "node22",
+    // Ink imports its devtools bridge only when DEV=true; the package is not installed.
+    alias: { "react-devtools-core": "./src/ui/no-devtools.ts" },
+    // Some dependencies are CommonJS and ask for Node's own modules with require().
+    banner: {
+      js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
+    },
+  });
+  // Written last: its time is what --if-stale compares with.
+  await build({
+    ...common,
+    entryPoints: ["src/launch.ts"],
+    outfile: "dist/cli.js",
+    target: "node12",
+    external: ["./main.js"],
+    banner: { js: "#!/usr/bin/env node" },
+  });
+  execFileSync("chmod", ["755", "dist/cli.js"]);
+}

@@ -1,0 +1,209 @@
+// Invariant: an event is plain JSON data holding ids, offsets and short texts, never live objects;
+// members are only ever added, so every older journal stays readable.
+
+/** Version of the event format; docs/events.md describes it. */
+export const eventVersion = 1;
+
+/** Where a stage or build stands. `skipped`: up to date, or given up because a need failed. */
+export type RunState = "pending" | "running" | "succeeded" | "failed" | "skipped" | "interrupted";
+
+/** What ended a stage or build. */
+export type Outcome = "succeeded" | "failed" | "interrupted";
+
+/** A process that is not mistaken for another one after its pid was used again. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Start time in the unit of the system (Linux: clock ticks after boot; SunOS: ns of the epoch). */
+  readonly start: string;
+  /** Differs after each boot. */
+  readonly boot: string;
+}
+
+/** One line of the plan: what will be done with a stage, and why. */
+export interface PlannedStage {
+  readonly name: string;
+  /** The group the stage is shown under and can be asked for by, e.g. `world`. */
+  readonly group?: string;
+  readonly run: boolean;
+  /** One short sentence each; empty only when `run` is false. */
+  readonly reasons: readonly string[];
+  /** Paths below the workspace that are removed before the stage starts, so that make notices. */
+  readonly removes: readonly string[];
+}
+
+/** HEAD and uncommitted changes of a repository, or of a part of it. */
+export interface RepositoryMark {
+  /** Folder below the workspace, `.` for the workspace itself; with `:path` for a part. */
+  readonly name: string;
+  /** Commit id (for a part: tree id). */
+  readonly head: string;
+  /** Hash of the uncommitted changes of tracked files; empty when there are none. */
+  readonly changes: string;
+  /** Hash of the names, sizes and times of untracked files; empty when there are none. */
+  readonly untracked: string;
+}
+
+/** What a stage's success was made from; compared by the next plan. */
+export interface Fingerprint {
+  readonly repositories: readonly RepositoryMark[];
+  /** SHA-256 (first 16 hex digits) of the source text of each setting the stage reads. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A sub-step of a stage, e.g. the component curl, 3 of 7. */
+export interface Step {
+  readonly name: string;
+  /** 1-based. */
+  readonly index?: number;
+  /** Known from the Makefile or from the last good build; absent when neither is known. */
+  readonly total?: number;
+}
+
+/** A place in a log: byte offsets of the first byte and of the byte after the last. */
+export interface LogSpan {
+  /** File name below the build's folder. */
+  readonly log: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Something that is wrong, found while the build runs. */
+export interface Problem {
+  /** Unique in its build. */
+  readonly id: string;
+  /** Stable; see the table in diagnosis/advice.ts. */
+  readonly kind: string;
+  readonly stage: string;
+  readonly attempt: number;
+  /** One plain sentence, at most 200 characters. */
+  readonly summary: string;
+  readonly advice?: string;
+  readonly span?: LogSpan;
+  /** The delivered path, for problems of the manifest. */
+  readonly path?: string;
+  /** Manifest that asks for it, below the workspace, and its 1-based line. */
+  readonly manifest?: string;
+  readonly manifestLine?: number;
+  /** Source file and 1-based line that the log names. */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** All that can happen in a build. */
+export type EventBody =
+  | {
+      readonly type: "build-started";
+      readonly build: string;
+      readonly program: string;
+      readonly workspace: string;
+      readonly layout: "classic" | "modern";
+      readonly targets: readonly string[];
+      readonly keepGoing: boolean;
+      /** MAX_JOBS given with -j; absent: left to the tree. */
+      readonly jobs?: number;
+      readonly umask: number;
+      readonly plan: readonly PlannedStage[];
+      /** Command run when the build ends. */
+      readonly onEnd?: string;
+      /** Environment variables that the stages get with another value than the asking command's. */
+      readonly environment: Readonly<Record<string, string | null>>;
+    }
+  | {
+      readonly type: "host-started";
+      readonly host: ProcessIdentity;
+      readonly lock: number;
+      /** True when an earlier host of this build died. */
+      readonly adopted: boolean;
+    }
+  | {
+      readonly type: "stage-started";
+      readonly stage: string;
+      readonly attempt: number;
+      readonly argv: readonly string[];
+      readonly cwd: string;
+      /** Variables set or (null) taken away for this stage; secrets masked. */
+      readonly environment: Readonly<Record<string, string | null>>;
+      /** Files below the build's folder. */
+      readonly log: string;
+      readonly status: string;
+      /** Further logs the stage writes, below the workspace, and the copies kept with the build. */
+      readonly furtherLogs: readonly { readonly path: string; readonly keptAs: string }[];
+      readonly removed: readonly string[];
+    }
+  | {
+      readonly type: "stage-process";
+      readonly stage: string;
+      readonly attempt: number;
+      /** The wrapper; its pid is the id of the stage's session. */
+      readonly wrapper: ProcessIdentity;
+    }
+  | {
+      readonly type: "step";
+      readonly stage: string;
+      readonly attempt: number;
+      readonly step: Step;
+      readonly span: LogSpan;
+    }
+  | { readonly type: "problem"; readonly problem: Problem }
+  | {
+      readonly type: "log-truncated";
+      readonly stage: string;
+      readonly attempt: number;
+      readonly log: string;
+      /** Bytes read before, and the length found. */
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly type: "stage-ended";
+      readonly stage: string;
+      readonly attempt: number;
+      readonly outcome: Outcome;
+      /** Absent when no status was written. */
+      readonly exitCode?: number;
+      readonly durationMs: number;
+      readonly reason?: string;
+      /** Processes that outlived the stage and were named, not ended. */
+      readonly leftovers?: readonly string[];
+      /** Present on success. */
+      readonly fingerprint?: Fingerprint;
+      /** Number of steps seen; the next build's total. */
+      readonly steps?: number;
+    }
+  | { readonly type: "stage-skipped"; readonly stage: string; readonly reason: string }
+  | {
+      readonly type: "command-taken";
+      readonly id: string;
+      readonly command: string;
+      /** Absent when it was carried out. */
+      readonly refused?: string;
+    }
+  | {
+      readonly type: "stopping";
+      readonly signal: "SIGINT" | "SIGTERM";
+      /** Seconds until KILL. */
+      readonly graceSeconds: number;
+    }
+  | {
+      readonly type: "build-ended";
+      readonly outcome: Outcome;
+      readonly exitCode: number;
+      readonly durationMs: number;
+      readonly artefacts: readonly Artefact[];
+    };
+
+/** A file the build made for its user. */
+export interface Artefact {
+  /** Below the workspace. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** An event as it stands in the journal: a body, numbered and timed. */
+export type JournalEvent = {
+  readonly v: number;
+  /** 1, 2, 3 … without gaps. */
+  readonly seq: number;
+  /** Wall clock, ISO 8601 UTC with milliseconds. */
+  readonly at: string;
+} & EventBody;

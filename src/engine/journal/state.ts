@@ -1,0 +1,76 @@
+// Invariant: a BuildState is made by fold.ts alone and is never changed in place.
+import type {
+  Artefact,
+  Fingerprint,
+  Outcome,
+  PlannedStage,
+  Problem,
+  ProcessIdentity,
+  RunState,
+  Step,
+} from "./events.ts";
+
+/** One attempt at a stage. Times are ISO 8601. */
+export interface Attempt {
+  readonly number: number;
+  readonly state: RunState;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Below the build's folder. */
+  readonly log: string;
+  readonly status: string;
+  readonly furtherLogs: readonly { readonly path: string; readonly keptAs: string }[];
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly durationMs?: number;
+  readonly exitCode?: number;
+  readonly reason?: string;
+  readonly step?: Step;
+  readonly steps?: number;
+  readonly wrapper?: ProcessIdentity;
+  readonly fingerprint?: Fingerprint;
+  readonly leftovers?: readonly string[];
+}
+
+/** A stage of the build, in the order of the plan. */
+export interface StageState {
+  readonly name: string;
+  readonly group?: string;
+  readonly state: RunState;
+  /** Why it runs, or why it is skipped. */
+  readonly reasons: readonly string[];
+  readonly removes: readonly string[];
+  /** Oldest first; empty until it starts. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** All that is known of a build: the fold of its journal. */
+export interface BuildState {
+  readonly build: string;
+  readonly program: string;
+  readonly workspace: string;
+  readonly layout: "classic" | "modern";
+  readonly targets: readonly string[];
+  readonly keepGoing: boolean;
+  readonly jobs?: number;
+  readonly umask: number;
+  readonly onEnd?: string;
+  readonly state: RunState;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly durationMs?: number;
+  readonly exitCode?: number;
+  /** Set while and after a stop was asked for. */
+  readonly stopping?: { readonly signal: "SIGINT" | "SIGTERM"; readonly at: string; readonly graceSeconds: number };
+  readonly stages: readonly StageState[];
+  /** Problems of the latest attempt of each stage, in the order found. */
+  readonly problems: readonly Problem[];
+  readonly artefacts: readonly Artefact[];
+  /** Every start of a host, oldest first. */
+  readonly hosts: readonly { readonly host: ProcessIdentity; readonly at: string; readonly lock: number }[];
+  readonly lastSeq: number;
+  /** Sentences about damage found in the journal and newer events passed over. */
+  readonly notes: readonly string[];
+}
+
+export type { Artefact, Outcome, PlannedStage, Problem, RunState, Step };

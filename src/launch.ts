@@ -1,0 +1,62 @@
+// Invariant: bundled for Node 12, so that an old Node can read it and say what to install; it
+// imports the program itself only on a Node that can run it.
+import { spawn } from "child_process";
+import { createRequire } from "module";
+
+declare const __VERSION__: string;
+
+const oldestNode = [22, 13];
+
+function isNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > oldestNode[0]! || (major === oldestNode[0] && minor >= oldestNode[1]!);
+}
+
+/** The Node that npm installed beside this program (optionalDependencies), where there is one. */
+function bundledNode(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve(`node-linux-${process.arch}/bin/node`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs this program with another Node; terminal signals reach it by themselves, others are passed on. */
+function runWith(node: string): void {
+  const child = spawn(node, process.argv.slice(1), {
+    stdio: "inherit",
+    env: { ...process.env, SMARTBUILD_PARENT: String(process.pid) },
+  });
+  process.on("SIGINT", () => undefined);
+  process.on("SIGQUIT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  process.on("SIGHUP", () => child.kill("SIGHUP"));
+  child.on("error", (error) => {
+    console.error(`smartbuild: cannot start ${node}: ${error.message}`);
+    process.exitCode = 69;
+  });
+  child.on("exit", (code, signal) => {
+    if (signal === null) process.exitCode = code === null ? 1 : code;
+    else process.kill(process.pid, signal);
+  });
+}
+
+if (process.argv[2] === "--version" && process.argv.length === 3) {
+  console.log(`smartbuild ${__VERSION__}`);
+} else if (isNewEnough(process.versions.node)) {
+  // Resolved at run time: the bundle of the program stands beside this file.
+  const program = "./main.js";
+  import(program).catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 70;
+  });
+} else {
+  const node = bundledNode();
+  if (node === undefined) {
+    console.error(
+      `smartbuild needs Node ${oldestNode.join(".")} or newer; this is ${process.versions.node}. ` +
+        "Install a newer Node (pkgin install nodejs, or https://nodejs.org), then try again.",
+    );
+    process.exitCode = 69;
+  } else runWith(node);
+}
