@@ -1,0 +1,174 @@
+// Invariant: pure; the state depends on the events alone, any prefix of any journal folds without
+// a throw, and an event that does not fit (unknown stage, ended attempt) changes nothing but lastSeq.
+import type { EventBody, JournalEvent, PlannedStage } from "./events.ts";
+import type { Attempt, BuildState, StageState } from "./state.ts";
+
+type EventOf<T extends EventBody["type"]> = Extract<JournalEvent, { type: T }>;
+
+/** The state after one more event; undefined until the journal's first `build-started`. */
+export function fold(state: BuildState | undefined, event: JournalEvent): BuildState | undefined {
+  if (event.type === "build-started") return state ?? started(event);
+  if (state === undefined || event.seq <= state.lastSeq) return state;
+  return { ...apply(state, event), lastSeq: event.seq };
+}
+
+/** The state after all these events. */
+export function foldAll(events: Iterable<JournalEvent>): BuildState | undefined {
+  let state: BuildState | undefined;
+  for (const event of events) state = fold(state, event);
+  return state;
+}
+
+function started(event: EventOf<"build-started">): BuildState {
+  return {
+    build: event.build,
+    program: event.program,
+    workspace: event.workspace,
+    layout: event.layout,
+    targets: event.targets,
+    keepGoing: event.keepGoing,
+    ...(event.jobs === undefined ? {} : { jobs: event.jobs }),
+    ...(event.onEnd === undefined ? {} : { onEnd: event.onEnd }),
+    umask: event.umask,
+    state: "running",
+    startedAt: event.at,
+    stages: event.plan.map(planned),
+    problems: [],
+    artefacts: [],
+    hosts: [],
+    lastSeq: event.seq,
+    notes: [],
+  };
+}
+
+function planned(stage: PlannedStage): StageState {
+  return {
+    name: stage.name,
+    ...(stage.group === undefined ? {} : { group: stage.group }),
+    state: stage.run ? "pending" : "skipped",
+    reasons: stage.reasons,
+    removes: stage.removes,
+    attempts: [],
+  };
+}
+
+function apply(state: BuildState, event: Exclude<JournalEvent, { type: "build-started" }>): BuildState {
+  switch (event.type) {
+    case "host-started":
+      return {
+        ...state,
+        hosts: [...state.hosts, { host: event.host, at: event.at, lock: event.lock }],
+      };
+    case "stage-started":
+      return startStage(state, event);
+    case "stage-process":
+      return changeAttempt(state, event, { wrapper: event.wrapper });
+    case "step":
+      return changeAttempt(state, event, { step: event.step });
+    case "problem":
+      return { ...state, problems: [...state.problems, event.problem] };
+    case "log-truncated":
+      return {
+        ...state,
+        notes: [
+          ...state.notes,
+          `${event.log} became shorter while it was read (${event.from} to ${event.to} bytes)`,
+        ],
+      };
+    case "stage-ended":
+      return endStage(state, event);
+    case "stage-skipped":
+      return changeStage(state, event.stage, (stage) => ({
+        ...stage,
+        state: "skipped",
+        reasons: [event.reason],
+      }));
+    case "command-taken":
+      return state;
+    case "stopping":
+      return {
+        ...state,
+        stopping: { signal: event.signal, at: event.at, graceSeconds: event.graceSeconds },
+      };
+    case "build-ended":
+      return {
+        ...state,
+        state: event.outcome,
+        endedAt: event.at,
+        durationMs: event.durationMs,
+        exitCode: event.exitCode,
+        artefacts: event.artefacts,
+      };
+  }
+}
+
+function startStage(state: BuildState, event: EventOf<"stage-started">): BuildState {
+  const attempt: Attempt = {
+    number: event.attempt,
+    state: "running",
+    argv: event.argv,
+    cwd: event.cwd,
+    log: event.log,
+    status: event.status,
+    furtherLogs: event.furtherLogs,
+    startedAt: event.at,
+  };
+  const next = changeStage(state, event.stage, (stage) =>
+    stage.attempts.some(({ number }) => number >= event.attempt)
+      ? stage
+      : { ...stage, state: "running", attempts: [...stage.attempts, attempt] },
+  );
+  // A build that had ended runs again when one of its stages is retried.
+  const { endedAt, durationMs, exitCode, stopping, ...rest } = next;
+  void [endedAt, durationMs, exitCode, stopping];
+  return {
+    ...(next.state === "running" ? next : { ...rest, state: "running", artefacts: [] }),
+    problems: next.problems.filter(
+      ({ stage, attempt: number }) => stage !== event.stage || number >= event.attempt,
+    ),
+  };
+}
+
+function endStage(state: BuildState, event: EventOf<"stage-ended">): BuildState {
+  const changed = changeAttempt(state, event, {
+    state: event.outcome,
+    endedAt: event.at,
+    durationMs: event.durationMs,
+    ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
+    ...(event.reason === undefined ? {} : { reason: event.reason }),
+    ...(event.leftovers === undefined ? {} : { leftovers: event.leftovers }),
+    ...(event.fingerprint === undefined ? {} : { fingerprint: event.fingerprint }),
+    ...(event.steps === undefined ? {} : { steps: event.steps }),
+  });
+  if (changed === state) return state;
+  return changeStage(changed, event.stage, (stage) => ({ ...stage, state: event.outcome }));
+}
+
+/** Changes a running attempt; an attempt that is unknown or has ended stays as it is. */
+function changeAttempt(
+  state: BuildState,
+  { stage: name, attempt: number }: { readonly stage: string; readonly attempt: number },
+  change: Partial<Attempt>,
+): BuildState {
+  const running = state.stages
+    .find((stage) => stage.name === name)
+    ?.attempts.find((attempt) => attempt.number === number && attempt.state === "running");
+  if (running === undefined) return state;
+  return changeStage(state, name, (stage) => ({
+    ...stage,
+    attempts: stage.attempts.map((attempt) =>
+      attempt === running ? { ...attempt, ...change } : attempt,
+    ),
+  }));
+}
+
+function changeStage(
+  state: BuildState,
+  name: string,
+  change: (stage: StageState) => StageState,
+): BuildState {
+  return {
+    ...state,
+    stages: state.stages.map((stage) => (stage.name === name ? change(stage) : stage)),
+  };
+}

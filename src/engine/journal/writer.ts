@@ -1,0 +1,67 @@
+// Invariant: each event is one write(2) of one whole line to an O_APPEND descriptor; its number is
+// one more than the event before it, across writers.
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { eventVersion, type EventBody, type JournalEvent } from "./events.ts";
+
+export const journalName = "journal.jsonl";
+const reserveName = "reserve";
+const reserveBytes = 1024 * 1024;
+
+/** Appends events to the journal of a build folder. */
+export class JournalWriter {
+  readonly #file: number;
+  readonly #reserve: string;
+  readonly #clock: Clock;
+  #seq: number;
+
+  /** `lastSeq`: number of the last event already there, 0 for a new journal. */
+  constructor(folder: string, lastSeq: number, clock: Clock) {
+    this.#file = openSync(join(folder, journalName), "a", 0o644);
+    this.#seq = lastSeq;
+    this.#clock = clock;
+    this.#reserve = join(folder, reserveName);
+    if (lastSeq === 0) writeFileSync(this.#reserve, Buffer.alloc(reserveBytes));
+    // The writer before us may have died within a line; readers skip empty lines.
+    else writeSync(this.#file, "\n");
+  }
+
+  /** Writes one event and returns it as written. A full disk frees the reserve and tries again. */
+  write(body: EventBody): JournalEvent {
+    const event: JournalEvent = {
+      v: eventVersion,
+      seq: this.#seq + 1,
+      at: this.#clock.now().toISOString(),
+      ...body,
+    };
+    this.#append(Buffer.from(`${JSON.stringify(event)}\n`));
+    this.#seq = event.seq;
+    if (body.type === "stage-ended" || body.type === "build-ended") fsyncSync(this.#file);
+    return event;
+  }
+
+  /** Ends writing; `finished` gives the reserved room back. */
+  close(finished: boolean): void {
+    closeSync(this.#file);
+    if (finished) rmSync(this.#reserve, { force: true });
+  }
+
+  #append(line: Buffer): void {
+    try {
+      this.#appendWhole(line);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOSPC" || !existsSync(this.#reserve)) throw error;
+      rmSync(this.#reserve);
+      // Part of the line may have reached the disk: start on a new one.
+      this.#appendWhole(Buffer.concat([Buffer.from("\n"), line]));
+    }
+  }
+
+  #appendWhole(line: Buffer): void {
+    const written = writeSync(this.#file, line);
+    if (written < line.length) {
+      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    }
+  }
+}
