@@ -1,0 +1,103 @@
+// Invariant: names are those that make would build, in make's order; make itself is never run.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { inLsOrder } from "./ls-order.ts";
+import { readMakefile, type MakefileText } from "./makefile-text.ts";
+import type { Workspace } from "./workspace.ts";
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => !name.startsWith("."));
+  } catch {
+    return [];
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What `ls projects/local` gives, in its order: the projects that the Makefile builds. Plain files
+ * are kept, since make takes them too (and fails on them).
+ */
+export function localProjects(workspace: Workspace): string[] {
+  return inLsOrder(entries(workspace.paths.local));
+}
+
+/** Which run over illumos-extra: into proto, or the bootstrap into proto.strap. */
+export type ExtraPass = "main" | "strap";
+
+/** Variables of build.env, which the modern illumos-extra Makefile includes. */
+function buildVariables(workspace: Workspace): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const line of (textOf(workspace.paths.buildEnv) ?? "").split("\n")) {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+/** The component that a rule builds for `target`: the folder its recipe goes into. */
+function componentOf(makefile: MakefileText, recipe: string, target: string): string | undefined {
+  const folder = /(?:\bcd|-C)[ \t]+"?([^\s"&;|]+)/.exec(recipe)?.[1];
+  if (folder === undefined) return undefined;
+  const plain = /[@<^*]|\$\$/.test(folder) ? target : makefile.expand(folder);
+  const name = basename(plain);
+  return name === "" || target.includes("%") ? undefined : name;
+}
+
+/** Components in the order in which make comes to them for `goal`, needs first. */
+function buildOrder(makefile: MakefileText, goal: string): string[] {
+  const order = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (target: string): void => {
+    if (seen.has(target)) return;
+    seen.add(target);
+    const rules = makefile.rules.filter((rule) => rule.targets.includes(target));
+    // The needs of the rule that has the recipe come first, as in make.
+    const withRecipe = rules.filter((rule) => rule.recipe !== "");
+    const others = rules.filter((rule) => rule.recipe === "");
+    for (const need of [...withRecipe, ...others].flatMap((rule) => rule.needs)) visit(need);
+    for (const { recipe } of withRecipe) {
+      const component = componentOf(makefile, recipe, target);
+      if (component !== undefined) order.add(component);
+    }
+  };
+  visit(goal);
+  return [...order];
+}
+
+/**
+ * The components of illumos-extra that a pass builds, in make's order, read from the text of its
+ * Makefile (the compiler first; declared needs before what needs them). Without rules that tell:
+ * the words of SUBDIRS (STRAP_SUBDIRS), and without those every folder that has a Makefile.
+ */
+export function extraComponents(workspace: Workspace, pass: ExtraPass = "main"): string[] {
+  const folder = workspace.paths.illumosExtra;
+  const text = textOf(join(folder, "Makefile"));
+  if (text !== undefined) {
+    const makefile = readMakefile(text, {
+      ...buildVariables(workspace),
+      PWD: folder,
+      CURDIR: folder,
+      DESTDIR: pass === "main" ? workspace.paths.proto : workspace.paths.protoStrap,
+      MAKE: "gmake",
+      ...(workspace.layout === "modern" && pass === "strap" ? { STRAP: "strap" } : {}),
+    });
+    const built = buildOrder(makefile, pass === "main" ? "install" : "install_strap");
+    if (built.length > 0) return built;
+    const strap = makefile.words("STRAP_SUBDIRS");
+    const listed = pass === "strap" && strap.length > 0 ? strap : makefile.words("SUBDIRS");
+    if (listed.length > 0) return [...new Set(listed)];
+  }
+  return inLsOrder(
+    entries(folder).filter(
+      (name) => statSync(join(folder, name, "Makefile"), { throwIfNoEntry: false }) !== undefined,
+    ),
+  );
+}
