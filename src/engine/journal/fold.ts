@@ -46,6 +46,7 @@ function planned(stage: PlannedStage): StageState {
     name: stage.name,
     ...(stage.group === undefined ? {} : { group: stage.group }),
     state: stage.run ? "pending" : "skipped",
+    planned: stage.run,
     reasons: stage.reasons,
     removes: stage.removes,
     attempts: [],

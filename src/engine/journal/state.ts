@@ -37,6 +37,8 @@ export interface StageState {
   readonly name: string;
   readonly group?: string;
   readonly state: RunState;
+  /** False when it was up to date. */
+  readonly planned: boolean;
   /** Why it runs, or why it is skipped. */
   readonly reasons: readonly string[];
   readonly removes: readonly string[];

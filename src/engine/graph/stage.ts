@@ -1,0 +1,81 @@
+// Invariant: a stage is a value; nothing here runs anything.
+import type { EnvironmentChanges } from "../process/environment.ts";
+
+/** A repository, or a part of one, that a stage builds from. Paths below the workspace. */
+export interface RepositoryPart {
+  /** Folder of the repository; `.` is the workspace itself. */
+  readonly folder: string;
+  /** Folder below it when only that part matters. */
+  readonly part?: string;
+}
+
+/** How a log shows that a sub-step begins. */
+export interface StepRule {
+  /** Matched against each line without its newline. */
+  readonly pattern: RegExp;
+  /** Name of the step, with `$1` … for the pattern's groups; `$1` alone when absent. */
+  readonly name?: string;
+}
+
+/** A log that a stage writes besides its output. */
+export interface FurtherLog {
+  /** Below the workspace. */
+  readonly path: string;
+  readonly steps: readonly StepRule[];
+}
+
+/** A component manifest that can be checked once the stage has filled the proto area. */
+export interface ManifestCheck {
+  /** Below the workspace. */
+  readonly manifest: string;
+  /** Only entries below this path, or all but those. */
+  readonly only?: string;
+  readonly except?: string;
+}
+
+/** What is executed for a stage. */
+export interface StageCommand {
+  readonly argv: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly environment: EnvironmentChanges;
+}
+
+/** One stage of a build. All paths are below the workspace. */
+export interface Stage {
+  /** Unique, e.g. `illumos`, `local/kvm`, `extra/curl`. */
+  readonly name: string;
+  /** A name that stands for all its stages, e.g. `world`. */
+  readonly group?: string;
+  /** Built before, and when one of them is built again, this one is too. */
+  readonly needs: readonly string[];
+  /** Built before when they are stale, without making this one stale. */
+  readonly requires: readonly string[];
+  /** Only an order: comes after these where both are in the plan. */
+  readonly after: readonly string[];
+  /** True for stages that run only when named, such as a single component. */
+  readonly onlyWhenNamed?: boolean;
+  readonly command: StageCommand;
+  /** Files that make touches when the stage is done, and that make it build again when removed. */
+  readonly stamps: readonly string[];
+  /** Other files that exist when the stage is done. Neither these nor stamps: never up to date. */
+  readonly products: readonly string[];
+  /** Further files that are removed before each run, e.g. copies that make would not refresh. */
+  readonly removesFirst: readonly string[];
+  /** A few files that make the stage stale when newer than its products. */
+  readonly inputs: readonly string[];
+  readonly repositories: readonly RepositoryPart[];
+  /** Names of settings the stage reads. */
+  readonly settings: readonly string[];
+  /** How the stage's own output shows steps. */
+  readonly steps: readonly StepRule[];
+  /** Number of steps where the tree tells it. */
+  readonly stepTotal?: number;
+  readonly furtherLogs: readonly FurtherLog[];
+  readonly checks: readonly ManifestCheck[];
+  /** One short remark for the plan, e.g. which builder makes the image. */
+  readonly remark?: string;
+}
+
+/** All stages of a workspace, in no order. */
+export type Graph = readonly Stage[];
