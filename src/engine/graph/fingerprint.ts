@@ -6,8 +6,14 @@ import type { Fingerprint, RepositoryMark } from "../journal/events.ts";
 import { runTool } from "../process/run-tool.ts";
 import type { RepositoryPart, Stage } from "./stage.ts";
 
-/** Marks of repository parts by their name (`folder` or `folder:part`). */
-export type Marks = ReadonlyMap<string, RepositoryMark>;
+/** What git tells of a repository part now. */
+export interface RepositoryNow extends RepositoryMark {
+  /** When the youngest file that git neither knows nor ignores changed (ms of the epoch); 0: none. */
+  readonly newestUntracked: number;
+}
+
+/** What git tells, by the part's name (`folder`, `part` or `folder:part`). */
+export type Marks = ReadonlyMap<string, RepositoryNow>;
 
 /** Name of a part in events and plans. */
 export function partName({ folder, part }: RepositoryPart): string {
@@ -41,29 +47,28 @@ export function fingerprintOf(
   marks: Marks,
   settings: Readonly<Record<string, string>>,
 ): Fingerprint {
-  return {
-    repositories: stage.repositories
-      .map((part) => marks.get(partName(part)))
-      .filter((mark) => mark !== undefined),
-    settings,
-  };
+  const repositories = stage.repositories
+    .map((part) => marks.get(partName(part)))
+    .filter((mark) => mark !== undefined)
+    .map(({ name, head, changes }) => ({ name, head, changes }));
+  return { repositories, settings };
 }
 
 async function readRepository(
   folder: string,
   parts: readonly RepositoryPart[],
-): Promise<RepositoryMark[]> {
+): Promise<RepositoryNow[]> {
   const top = await runTool("git", ["rev-parse", "--show-toplevel"], folder);
   if (!top.ok || top.stdout.trimEnd() !== realPath(folder)) return [];
   const trees = parts.map(({ part }) => (part === undefined ? "HEAD" : `HEAD:${part}`));
   const [heads, status] = await Promise.all([
     Promise.all(trees.map((tree) => runTool("git", ["rev-parse", "--verify", "-q", tree], folder))),
-    runTool("git", ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames"], folder),
+    runTool("git", ["status", "--porcelain", "-z", "--no-renames"], folder),
   ]);
   if (!status.ok) return [];
   const entries = status.stdout.split("\0").filter((entry) => entry !== "");
   return Promise.all(
-    parts.map(async (part, index): Promise<RepositoryMark> => {
+    parts.map(async (part, index): Promise<RepositoryNow> => {
       const inPart = entries.filter(
         (entry) => part.part === undefined || entry.slice(3).startsWith(`${part.part}/`),
       );
@@ -73,7 +78,7 @@ async function readRepository(
         head: heads[index]?.stdout.trimEnd() ?? "",
         changes:
           inPart.length > untracked.length ? await hashOfDiff(folder, part.part ?? ".") : "",
-        untracked: untracked.length === 0 ? "" : hashOfFiles(folder, untracked),
+        newestUntracked: Math.max(0, ...untracked.map((entry) => changeTime(folder, entry.slice(3)))),
       };
     }),
   );
@@ -84,13 +89,8 @@ async function hashOfDiff(folder: string, part: string): Promise<string> {
   return hash(diff.stdout);
 }
 
-function hashOfFiles(folder: string, entries: readonly string[]): string {
-  const lines = entries.map((entry) => {
-    const name = entry.slice(3);
-    const stat = lstatSync(join(folder, name), { throwIfNoEntry: false });
-    return `${name} ${stat?.size ?? -1} ${stat?.mtimeMs ?? 0}`;
-  });
-  return hash(lines.join("\0"));
+function changeTime(folder: string, name: string): number {
+  return lstatSync(join(folder, name), { throwIfNoEntry: false })?.ctimeMs ?? 0;
 }
 
 function hash(text: string): string {

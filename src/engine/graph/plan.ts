@@ -4,12 +4,14 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Fingerprint, PlannedStage } from "../journal/events.ts";
 import type { StageRecord } from "../journal/history.ts";
-import type { Stage } from "./stage.ts";
+import { partName, type Marks } from "./fingerprint.ts";
+import type { Graph, Stage } from "./stage.ts";
 
 
 /** What a plan is made from. */
 export interface PlanInput {
   readonly root: string;
+  readonly graph: Graph;
   /** In order; what is asked for and all it needs. */
   readonly stages: readonly Stage[];
   /** As typed; a stage named here runs in any case. */
@@ -17,6 +19,7 @@ export interface PlanInput {
   readonly history: ReadonlyMap<string, StageRecord>;
   /** What each stage would be built from now. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  readonly marks: Marks;
 }
 
 /** A reason to run, and whether make alone would notice it. */
@@ -93,6 +96,7 @@ function changeReasons(stage: Stage, input: PlanInput, madeAt: number): Reason[]
       .map((path) => `${path} is newer than ${doneMark(stage)}`),
     ...(history?.failedSince === true ? ["it did not succeed last time"] : []),
     ...(before === undefined || now === undefined ? [] : differences(before, now)),
+    ...newFiles(stage, input),
   ];
   return texts.map((text) => ({ text, makeNotices: false }));
 }
@@ -105,14 +109,28 @@ function differences(before: Fingerprint, now: Fingerprint): string[] {
     if (old.head !== mark.head) {
       return [`${at} has another HEAD (${mark.head.slice(0, 9)}, was ${old.head.slice(0, 9)})`];
     }
-    return old.changes === mark.changes && old.untracked === mark.untracked
-      ? []
-      : [`${at} has other uncommitted changes`];
+    return old.changes === mark.changes ? [] : [`${at} has other uncommitted changes`];
   });
   const settings = Object.entries(now.settings)
     .filter(([name, hash]) => (before.settings[name] ?? hash) !== hash)
     .map(([name]) => `the setting ${name} changed`);
   return [...repositories, ...settings];
+}
+
+/**
+ * Files that git neither knows nor ignores count only while they are younger than the last run of
+ * any stage that builds from the same place: a build may leave such files itself.
+ */
+function newFiles(stage: Stage, { graph, history, marks }: PlanInput): string[] {
+  return stage.repositories.map(partName).flatMap((name) => {
+    const lastRun = graph
+      .filter(({ repositories }) => repositories.some((part) => partName(part) === name))
+      .map((sharing) => history.get(sharing.name)?.lastEndedAt ?? 0);
+    const last = Math.max(...lastRun);
+    return last > 0 && (marks.get(name)?.newestUntracked ?? 0) > last
+      ? [`${name} has new files`]
+      : [];
+  });
 }
 
 type ProductTime = { readonly time: number } | { readonly missing: string };

@@ -28,9 +28,9 @@ export interface FurtherLog {
 export interface ManifestCheck {
   /** Below the workspace. */
   readonly manifest: string;
-  /** Only entries below this path, or all but those. */
-  readonly only?: string;
-  readonly except?: string;
+  /** Only entries with such a path, or all but those. */
+  readonly only?: RegExp;
+  readonly except?: RegExp;
 }
 
 /** What is executed for a stage. */
@@ -73,6 +73,8 @@ export interface Stage {
   readonly stepTotal?: number;
   readonly furtherLogs: readonly FurtherLog[];
   readonly checks: readonly ManifestCheck[];
+  /** Files and folders it makes for the user; links are followed. */
+  readonly artefacts: readonly string[];
   /** One short remark for the plan, e.g. which builder makes the image. */
   readonly remark?: string;
 }

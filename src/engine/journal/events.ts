@@ -39,8 +39,6 @@ export interface RepositoryMark {
   readonly head: string;
   /** Hash of the uncommitted changes of tracked files; empty when there are none. */
   readonly changes: string;
-  /** Hash of the names, sizes and times of untracked files; empty when there are none. */
-  readonly untracked: string;
 }
 
 /** What a stage's success was made from; compared by the next plan. */
@@ -174,7 +172,9 @@ export type EventBody =
   | {
       readonly type: "command-taken";
       readonly id: string;
-      readonly command: string;
+      readonly command: "stop" | "retry" | "unknown";
+      /** The stage that is to run again. */
+      readonly stage?: string;
       /** Absent when it was carried out. */
       readonly refused?: string;
     }

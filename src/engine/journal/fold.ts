@@ -85,7 +85,9 @@ function apply(state: BuildState, event: Exclude<JournalEvent, { type: "build-st
         reasons: [event.reason],
       }));
     case "command-taken":
-      return state;
+      return event.command === "retry" && event.refused === undefined
+        ? retryStage(state, event.stage)
+        : state;
     case "stopping":
       return {
         ...state,
@@ -119,13 +121,26 @@ function startStage(state: BuildState, event: EventOf<"stage-started">): BuildSt
       ? stage
       : { ...stage, state: "running", attempts: [...stage.attempts, attempt] },
   );
-  // A build that had ended runs again when one of its stages is retried.
-  const { endedAt, durationMs, exitCode, stopping, ...rest } = next;
-  void [endedAt, durationMs, exitCode, stopping];
   return {
-    ...(next.state === "running" ? next : { ...rest, state: "running", artefacts: [] }),
+    ...next,
     problems: next.problems.filter(
       ({ stage, attempt: number }) => stage !== event.stage || number >= event.attempt,
+    ),
+  };
+}
+
+/** The stage waits again, and with it the planned stages that were given up; the build goes on. */
+function retryStage(state: BuildState, name: string | undefined): BuildState {
+  const { endedAt, durationMs, exitCode, stopping, ...rest } = state;
+  void [endedAt, durationMs, exitCode, stopping];
+  return {
+    ...rest,
+    state: "running",
+    artefacts: [],
+    stages: state.stages.map((stage) =>
+      stage.name === name || (stage.planned && stage.state === "skipped")
+        ? { ...stage, state: "pending" }
+        : stage,
     ),
   };
 }

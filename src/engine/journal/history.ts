@@ -10,28 +10,30 @@ export interface StageRecord {
   readonly steps?: number;
   /** True when it ran again after that and did not succeed. */
   readonly failedSince: boolean;
+  /** When its latest run ended, ms of the epoch. */
+  readonly lastEndedAt: number;
 }
 
 /** Records of the named stages; a stage that never ended in any build has none. */
 export function stageRecords(root: string, names: readonly string[]): Map<string, StageRecord> {
   const records = new Map<string, StageRecord>();
-  const failed = new Set<string>();
   const open = new Set(names);
   for (const folder of buildFolders(root)) {
     if (open.size === 0) break;
     for (const stage of readBuild(folder)?.stages ?? []) {
-      if (!open.has(stage.name)) continue;
+      const last = stage.attempts.at(-1);
+      if (last?.endedAt === undefined || !open.has(stage.name)) continue;
+      const lastEndedAt = records.get(stage.name)?.lastEndedAt ?? Date.parse(last.endedAt);
       const success = stage.attempts.findLast(({ state }) => state === "succeeded");
-      if (stage.attempts.length > 0 && stage.attempts.at(-1) !== success) failed.add(stage.name);
-      if (success === undefined) continue;
-      open.delete(stage.name);
+      const failedSince = records.has(stage.name) || last !== success;
+      if (success !== undefined) open.delete(stage.name);
       records.set(stage.name, {
-        ...(success.fingerprint === undefined ? {} : { fingerprint: success.fingerprint }),
-        ...(success.steps === undefined ? {} : { steps: success.steps }),
-        failedSince: failed.has(stage.name),
+        ...(success?.fingerprint === undefined ? {} : { fingerprint: success.fingerprint }),
+        ...(success?.steps === undefined ? {} : { steps: success.steps }),
+        failedSince,
+        lastEndedAt,
       });
     }
   }
-  for (const name of open) if (failed.has(name)) records.set(name, { failedSince: true });
   return records;
 }

@@ -12,7 +12,7 @@ const reserveBytes = 1024 * 1024;
 /** Appends events to the journal of a build folder. */
 export class JournalWriter {
   readonly #file: number;
-  readonly #reserve: string;
+  #reserve: string;
   readonly #clock: Clock;
   #seq: number;
 
@@ -39,6 +39,11 @@ export class JournalWriter {
     this.#seq = event.seq;
     if (body.type === "stage-ended" || body.type === "build-ended") fsyncSync(this.#file);
     return event;
+  }
+
+  /** To be told when the build's folder got another name. */
+  moved(folder: string): void {
+    this.#reserve = join(folder, reserveName);
   }
 
   /** Ends writing; `finished` gives the reserved room back. */

@@ -10,7 +10,7 @@ export function linuxProcessTable(proc: string): ProcessTable {
 
   const find = (pid: number): LiveProcess | undefined => {
     const stat = read(join(proc, String(pid), "stat"));
-    return stat === undefined ? undefined : parseStat(stat, boot, () => ownerOf(proc, pid));
+    return stat === undefined ? undefined : parseStat(stat, boot);
   };
   return {
     find,
@@ -19,6 +19,7 @@ export function linuxProcessTable(proc: string): ProcessTable {
         .filter((name) => /^\d+$/.test(name))
         .map((name) => find(Number(name)))
         .filter((found) => found !== undefined),
+    userOf: (pid) => statSync(join(proc, String(pid)), { throwIfNoEntry: false })?.uid,
     environmentOf: (pid, variable) =>
       read(join(proc, String(pid), "environ"))
         ?.split("\0")
@@ -31,11 +32,7 @@ export function linuxProcessTable(proc: string): ProcessTable {
  * Reads a `stat` line: `pid (name) state ppid pgrp session … starttime(22) …`. The name may hold
  * blanks and parentheses. Undefined for zombies and dead processes.
  */
-export function parseStat(
-  line: string,
-  boot: string,
-  user: () => number,
-): LiveProcess | undefined {
+export function parseStat(line: string, boot: string): LiveProcess | undefined {
   const open = line.indexOf("(");
   const close = line.lastIndexOf(")");
   if (open === -1 || close < open) return undefined;
@@ -49,17 +46,8 @@ export function parseStat(
     parent: Number(parent),
     group: Number(group),
     session: Number(session),
-    user: user(),
     name: line.slice(open + 1, close),
   };
-}
-
-function ownerOf(proc: string, pid: number): number {
-  try {
-    return statSync(join(proc, String(pid))).uid;
-  } catch {
-    return -1;
-  }
 }
 
 function read(path: string): string | undefined {

@@ -32,6 +32,7 @@ export function sunosProcessTable(proc: string): ProcessTable {
         .filter((name) => /^\d+$/.test(name))
         .map((name) => find(Number(name)))
         .filter((found) => found !== undefined),
+    userOf: (pid) => read(join(proc, String(pid), "psinfo"))?.readInt32LE(psinfo.effectiveUser),
     // The environment lies in the address space (pr_envp); illumos lets only tools like pargs read it.
     environmentOf: () => undefined,
   };
@@ -50,7 +51,6 @@ export function parsePsinfo(bytes: Buffer, boot: string): LiveProcess | undefine
     parent: bytes.readInt32LE(psinfo.parent),
     group: bytes.readInt32LE(psinfo.group),
     session: bytes.readInt32LE(psinfo.session),
-    user: bytes.readInt32LE(psinfo.effectiveUser),
     name: name.toString("latin1", 0, end === -1 ? name.length : end),
   };
 }

@@ -8,8 +8,6 @@ export interface LiveProcess extends ProcessIdentity {
   readonly parent: number;
   readonly group: number;
   readonly session: number;
-  /** Effective user id. */
-  readonly user: number;
   /** Short name of the program, at most 15 characters, unclean. */
   readonly name: string;
 }
@@ -20,6 +18,8 @@ export interface ProcessTable {
   find(pid: number): LiveProcess | undefined;
   /** Every live process, in no order. */
   all(): LiveProcess[];
+  /** User id of a live process; undefined when it is gone. */
+  userOf(pid: number): number | undefined;
   /** Value of a variable in a process's environment at its start; undefined when unreadable. */
   environmentOf(pid: number, variable: string): string | undefined;
 }

@@ -18,7 +18,7 @@ export async function signalSession(
 ): Promise<LiveProcess[]> {
   const members = sessionOf(table, wrapper);
   for (const group of new Set(members.map((member) => member.group))) sendTo(group, signal);
-  const foreign = members.filter(({ user }) => user !== process.geteuid?.());
+  const foreign = members.filter(({ pid }) => table.userOf(pid) !== process.geteuid?.());
   if (foreign.length > 0 && process.geteuid?.() !== 0 && rootCommand !== undefined) {
     const pids = foreign.map(({ pid }) => String(pid));
     await execa(rootCommand, ["kill", `-${signal.slice(3)}`, ...pids], {

@@ -1,0 +1,206 @@
+// Invariant: one host runs one build; all it decides is in the journal before it acts, so that a
+// host that takes over decides the same.
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import { exitCodes, stoppedBy } from "../exit-codes.ts";
+import type { Graph } from "../graph/stage.ts";
+import { writeSummary } from "../journal/builds.ts";
+import type { EventBody, Outcome } from "../journal/events.ts";
+import { foldAll, fold } from "../journal/fold.ts";
+import { JournalFollower } from "../journal/follow.ts";
+import type { BuildState } from "../journal/state.ts";
+import { journalName } from "../journal/writer.ts";
+import { applyChanges, commonChanges } from "../process/environment.ts";
+import { ownIdentity, type ProcessTable } from "../process/process-table.ts";
+import { findArtefacts } from "./artefacts.ts";
+import { buildFiles } from "./build-files.ts";
+import { removeCommand, waitingCommands, type FoundCommand } from "./commands.ts";
+import type { OpenBuild } from "./open-build.ts";
+import { readEnvironment, readRequest } from "./request.ts";
+import { decide } from "./schedule.ts";
+import { RunningStage, type StageSurroundings } from "./running-stage.ts";
+import { graceSeconds } from "./stopper.ts";
+
+const tickMs = 100;
+
+/** What a host is given. */
+export interface HostSurroundings {
+  readonly graph: Graph;
+  readonly table: ProcessTable;
+  readonly clock: Clock;
+  /** Starts smartbuild: for the wrapper, which revives a dead host. */
+  readonly revive: (folder: string) => readonly string[];
+  /** Hashes of the settings a stage reads, as they are now. */
+  readonly settings: (names: readonly string[]) => Readonly<Record<string, string>>;
+  /** Ends processes of other users. */
+  readonly rootCommand: string | undefined;
+}
+
+/** Runs a build to its end. */
+export class BuildHost {
+  readonly #build: OpenBuild;
+  readonly #given: HostSurroundings;
+  readonly #surroundings: StageSurroundings;
+  readonly #startedAt: number;
+  #state: BuildState;
+  #running: RunningStage | undefined;
+
+  constructor(build: OpenBuild, given: HostSurroundings) {
+    this.#build = build;
+    this.#given = given;
+    const request = readRequest(build.folder);
+    const asking = readEnvironment(build.folder);
+    process.umask(request.umask);
+    this.#surroundings = {
+      ...given,
+      folder: build.folder,
+      root: request.workspace,
+      fingerprints: request.fingerprints,
+      environment: applyChanges(asking, commonChanges(asking)),
+      report: (event) => {
+        this.#write(event);
+      },
+    };
+    this.#state = build.state ?? readState(build.folder);
+    this.#startedAt = given.clock.monotonic();
+    writeFileSync(buildFiles(build.folder).hostPid, `${process.pid}\n`);
+    this.#write({
+      type: "host-started",
+      host: ownIdentity(given.table),
+      lock: build.lock.number,
+      adopted: build.state !== undefined,
+    });
+  }
+
+  /** Runs until the build has ended and no command waits. */
+  async run(): Promise<void> {
+    this.#adopt();
+    for (;;) {
+      for (const command of waitingCommands(this.#build.folder)) this.#obey(command);
+      if (this.#running !== undefined) await this.#attend(this.#running);
+      else if (this.#state.state !== "running") break;
+      else await this.#proceed();
+    }
+    writeSummary(this.#build.folder, this.#state);
+    this.#build.journal.close(true);
+    this.#build.lock.release();
+    this.#runOnEnd();
+  }
+
+  /** One look at the running stage, then a rest until it ends or the next tick. */
+  async #attend(stage: RunningStage): Promise<void> {
+    if (await stage.look(this.#state.stopping !== undefined)) this.#running = undefined;
+    else await Promise.race([wait(tickMs), stage.wrapperEnded]);
+  }
+
+  /** Starts or skips the next stage, or ends the build. */
+  async #proceed(): Promise<void> {
+    const decision = decide(this.#state, this.#given.graph);
+    if ("end" in decision) this.#end(decision.end);
+    else if ("skip" in decision) {
+      this.#write({ type: "stage-skipped", stage: decision.skip.name, reason: decision.reason });
+    } else {
+      const stage = this.#given.graph.find(({ name }) => name === decision.start.name);
+      if (stage === undefined) {
+        const reason = "this version of smartbuild, or the tree as it is now, has no such stage";
+        this.#write({ type: "stage-skipped", stage: decision.start.name, reason });
+      } else {
+        this.#running = await RunningStage.start(stage, decision.start, this.#state, this.#surroundings);
+      }
+    }
+  }
+
+  /** Takes over the stage that was running when an earlier host died. */
+  #adopt(): void {
+    const state = this.#state.stages.find((stage) => stage.state === "running");
+    const stage = this.#given.graph.find(({ name }) => name === state?.name);
+    const attempt = state?.attempts.at(-1);
+    if (stage !== undefined && attempt !== undefined) {
+      this.#running = RunningStage.adopt(stage, attempt, this.#surroundings);
+    }
+  }
+
+  #obey({ id, command, refused }: FoundCommand): void {
+    const why = refused ?? (command === undefined ? "it is unknown" : this.#refusal(command));
+    this.#write({
+      type: "command-taken",
+      id,
+      command: command?.command ?? "unknown",
+      ...(command?.command === "retry" ? { stage: command.stage } : {}),
+      ...(why === undefined ? {} : { refused: why }),
+    });
+    if (why === undefined && command?.command === "stop") {
+      this.#write({ type: "stopping", signal: command.signal, graceSeconds });
+    }
+    removeCommand(this.#build.folder, id);
+  }
+
+  #refusal(command: NonNullable<FoundCommand["command"]>): string | undefined {
+    if (command.command === "stop") {
+      if (this.#state.state !== "running") return "the build has ended";
+      return this.#state.stopping === undefined ? undefined : "the build is being stopped already";
+    }
+    const stage = this.#state.stages.find(({ name }) => name === command.stage);
+    if (stage === undefined) return `the build has no stage ${command.stage}`;
+    if (stage.state === "running" || stage.state === "pending") return `${stage.name} will run anyway`;
+    return undefined;
+  }
+
+  #end(outcome: Outcome): void {
+    const signal = this.#state.stopping?.signal ?? "SIGINT";
+    this.#write({
+      type: "build-ended",
+      outcome,
+      exitCode:
+        outcome === "succeeded"
+          ? 0
+          : outcome === "failed"
+            ? exitCodes["build-failed"]
+            : stoppedBy[signal],
+      durationMs: this.#duration(),
+      artefacts: outcome === "succeeded" ? findArtefacts(this.#state, this.#given.graph) : [],
+    });
+  }
+
+  /** On the monotonic clock where one host saw it all. */
+  #duration(): number {
+    const { clock } = this.#given;
+    return Math.round(
+      this.#state.hosts.length === 1
+        ? clock.monotonic() - this.#startedAt
+        : Math.max(0, clock.now().getTime() - Date.parse(this.#state.startedAt)),
+    );
+  }
+
+  #write(body: EventBody): void {
+    const event = this.#build.journal.write(body);
+    this.#state = fold(this.#state, event) ?? this.#state;
+  }
+
+  #runOnEnd(): void {
+    if (this.#state.onEnd === undefined) return;
+    const child = spawn("/bin/sh", ["-c", this.#state.onEnd], {
+      cwd: this.#state.workspace,
+      env: {
+        ...readEnvironment(this.#build.folder),
+        SMARTBUILD_BUILD: this.#state.build,
+        SMARTBUILD_STATE: this.#state.state,
+        SMARTBUILD_EXIT_CODE: String(this.#state.exitCode ?? ""),
+      },
+      detached: true,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    child.unref();
+  }
+}
+
+function readState(folder: string): BuildState {
+  const follower = new JournalFollower(join(folder, journalName));
+  const state = foldAll(follower.poll());
+  follower.close();
+  if (state === undefined) throw new Error(`${folder} holds no build`);
+  return state;
+}

@@ -1,0 +1,101 @@
+// Invariant: the workspace belongs to the live process named in the lock file with the highest
+// number; a lock appears whole or not at all (link(2) from a filled file).
+import { linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { isAlive, type ProcessTable } from "../process/process-table.ts";
+import type { ProcessIdentity } from "../journal/events.ts";
+
+/** Who owns a workspace. */
+export interface LockOwner extends ProcessIdentity {
+  /** Name of the machine; what happens on another one cannot be seen from here. */
+  readonly machine: string;
+}
+
+/** A lock that this process holds. */
+export interface Lock {
+  readonly number: number;
+  /** The dead owner it was taken over from. */
+  readonly takenFrom?: LockOwner;
+  release(): void;
+}
+
+const pattern = /^host\.(\d+)\.lock$/;
+
+/** The live owner of the workspace; undefined when nobody owns it. `folder`: log/smartbuild. */
+export function lockOwner(folder: string, table: ProcessTable): LockOwner | undefined {
+  const highest = lockNumbers(folder).at(-1);
+  if (highest === undefined) return undefined;
+  const owner = readLock(lockPath(folder, highest));
+  return owner !== undefined && lives(owner, table) ? owner : undefined;
+}
+
+/** Takes the lock for `self`, or says who has it. Throws when the folder cannot be written. */
+export function takeLock(folder: string, self: ProcessIdentity, table: ProcessTable): Lock | LockOwner {
+  const filled = join(folder, `.lock.${self.pid}.${self.start}`);
+  writeFileSync(filled, JSON.stringify({ ...self, machine: hostname() }), { mode: 0o644 });
+  try {
+    for (;;) {
+      const highest = lockNumbers(folder).at(-1) ?? 0;
+      const owner = highest === 0 ? undefined : readLock(lockPath(folder, highest));
+      if (owner !== undefined && lives(owner, table)) return owner;
+      const number = highest + 1;
+      if (!tryLink(filled, lockPath(folder, number))) continue;
+      // Someone may have taken and given back this very number while we looked away.
+      if (lockNumbers(folder).at(-1) !== number) {
+        rmSync(lockPath(folder, number), { force: true });
+        continue;
+      }
+      for (const older of lockNumbers(folder)) {
+        if (older < number) rmSync(lockPath(folder, older), { force: true });
+      }
+      return {
+        number,
+        ...(owner === undefined ? {} : { takenFrom: owner }),
+        release: () => {
+          rmSync(lockPath(folder, number), { force: true });
+        },
+      };
+    }
+  } finally {
+    rmSync(filled, { force: true });
+  }
+}
+
+function lives(owner: LockOwner, table: ProcessTable): boolean {
+  return owner.machine !== hostname() || isAlive(table, owner);
+}
+
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readLock(path: string): LockOwner | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as LockOwner;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ascending. */
+function lockNumbers(folder: string): number[] {
+  try {
+    return readdirSync(folder)
+      .map((name) => Number(pattern.exec(name)?.[1] ?? 0))
+      .filter((number) => number > 0)
+      .sort((one, other) => one - other);
+  } catch {
+    return [];
+  }
+}
+
+function lockPath(folder: string, number: number): string {
+  return join(folder, `host.${number}.lock`);
+}

@@ -1,0 +1,70 @@
+// Invariant: a build folder gets its final name only by the host that owns the workspace, and then
+// holds a journal that begins with build-started.
+import { chmodSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { buildFolders, nextBuildName, readBuild } from "../journal/builds.ts";
+import type { BuildState } from "../journal/state.ts";
+import { JournalWriter } from "../journal/writer.ts";
+import { commonChanges, maskChanges } from "../process/environment.ts";
+import { ownIdentity, type ProcessTable } from "../process/process-table.ts";
+import { makeCommandFolder } from "./commands.ts";
+import { takeLock, type Lock, type LockOwner } from "./lock.ts";
+import { readEnvironment, readRequest, requestPrefix } from "./request.ts";
+
+/** A build that this process owns. */
+export interface OpenBuild {
+  readonly folder: string;
+  readonly lock: Lock;
+  readonly journal: JournalWriter;
+  /** Undefined for a build that is just being started. */
+  readonly state: BuildState | undefined;
+}
+
+const abandonedRequestMs = 3_600_000;
+
+/** Takes the workspace for the build in `folder` (a request or a build), or says who owns it. */
+export function openBuild(
+  folder: string,
+  program: string,
+  table: ProcessTable,
+  clock: Clock,
+): OpenBuild | LockOwner {
+  const root = dirname(folder);
+  const lock = takeLock(root, ownIdentity(table), table);
+  if (!("release" in lock)) return lock;
+  removeAbandonedRequests(root, folder, clock);
+  const isRequest = basename(folder).startsWith(requestPrefix);
+  const final = isRequest ? join(root, nextBuildName(buildFolders(root), clock.now())) : folder;
+  const state = isRequest ? undefined : readBuild(folder);
+  if (isRequest) {
+    chmodSync(folder, 0o755);
+    makeCommandFolder(folder);
+  }
+  const journal = new JournalWriter(folder, state?.lastSeq ?? 0, clock);
+  if (isRequest) {
+    const { fingerprints, ...request } = readRequest(folder);
+    void fingerprints;
+    journal.write({
+      type: "build-started",
+      build: basename(final),
+      program,
+      ...request,
+      environment: maskChanges(commonChanges(readEnvironment(folder))),
+    });
+    renameSync(folder, final);
+    journal.moved(final);
+  }
+  return { folder: final, lock, journal, state };
+}
+
+/** Requests whose command died before its host came up. */
+function removeAbandonedRequests(root: string, own: string, clock: Clock): void {
+  for (const name of readdirSync(root)) {
+    const path = join(root, name);
+    const age = clock.now().getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (name.startsWith(requestPrefix) && path !== own && age > abandonedRequestMs) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}

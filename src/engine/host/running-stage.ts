@@ -1,0 +1,238 @@
+// Invariant: an attempt begins with stage-started and ends with exactly one stage-ended, whichever
+// hosts look after it in between.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { fingerprintOf, readMarks } from "../graph/fingerprint.ts";
+import type { Stage } from "../graph/stage.ts";
+import { stageRecords } from "../journal/history.ts";
+import type { EventBody, Fingerprint } from "../journal/events.ts";
+import type { Attempt, BuildState, StageState } from "../journal/state.ts";
+import { applyChanges, maskChanges, type Environment } from "../process/environment.ts";
+import { isAlive, type ProcessTable } from "../process/process-table.ts";
+import { stageVariable } from "../process/session.ts";
+import { startWrapped, type Wrapper } from "../process/wrapper.ts";
+import { attemptFiles, buildFiles, keptLogName } from "./build-files.ts";
+import { StageRun, type AttemptEnd } from "./stage-run.ts";
+import { finishStage } from "./stage-end.ts";
+import { StageWatch } from "./stage-watch.ts";
+import { Stopper } from "./stopper.ts";
+
+/** What a stage needs of its host. */
+export interface StageSurroundings {
+  /** The build's folder. */
+  readonly folder: string;
+  /** The workspace. */
+  readonly root: string;
+  readonly environment: Environment;
+  readonly fingerprints: Readonly<Record<string, Fingerprint>>;
+  readonly table: ProcessTable;
+  readonly clock: Clock;
+  readonly rootCommand: string | undefined;
+  readonly revive: (folder: string) => readonly string[];
+  readonly settings: (names: readonly string[]) => Readonly<Record<string, string>>;
+  readonly report: (event: EventBody) => void;
+}
+
+/** One attempt at a stage while it runs. */
+export class RunningStage {
+  readonly stage: Stage;
+  readonly attempt: number;
+  /** Settles when the wrapper ends; never for a stage that was taken over. */
+  readonly wrapperEnded: Promise<unknown>;
+  readonly #given: StageSurroundings;
+  readonly #run: StageRun;
+  readonly #watch: StageWatch;
+  readonly #stopper: Stopper;
+  readonly #fingerprint: Fingerprint | undefined;
+  /** Monotonic where this host started it, else the wall clock's. */
+  readonly #duration: (end: AttemptEnd) => number;
+  #wrapperGone = false;
+  #notStarted: string | undefined;
+
+  private constructor(
+    stage: Stage,
+    attempt: Pick<Attempt, "number" | "wrapper" | "startedAt">,
+    wrapper: Wrapper | undefined,
+    fingerprint: Fingerprint | undefined,
+    watch: StageWatch,
+    given: StageSurroundings,
+  ) {
+    this.stage = stage;
+    this.attempt = attempt.number;
+    this.#given = given;
+    this.#fingerprint = fingerprint;
+    const files = attemptFiles(stage.name, attempt.number);
+    this.#run = new StageRun(
+      given.folder,
+      files,
+      stageMark(given.folder, stage.name, attempt.number),
+      given.table,
+      attempt.wrapper,
+    );
+    this.#watch = watch;
+    this.#stopper = new Stopper(given.table, given.rootCommand);
+    const began = given.clock.monotonic();
+    this.#duration = ({ at }) =>
+      wrapper === undefined
+        ? Math.max(0, at - Date.parse(attempt.startedAt))
+        : given.clock.monotonic() - began;
+    this.wrapperEnded =
+      wrapper?.ended.then((failure) => {
+        this.#wrapperGone = true;
+        this.#notStarted = failure;
+      }) ?? new Promise(() => undefined);
+  }
+
+  /** Starts the next attempt at a stage. */
+  static async start(
+    stage: Stage,
+    state: StageState,
+    build: BuildState,
+    given: StageSurroundings,
+  ): Promise<RunningStage> {
+    const number = state.attempts.length + 1;
+    const files = attemptFiles(stage.name, number);
+    const { argv, cwd, environment } = stage.command;
+    const changes = {
+      ...environment,
+      ...(build.jobs === undefined ? {} : { MAX_JOBS: String(build.jobs) }),
+      PWD: cwd,
+      [stageVariable]: stageMark(given.folder, stage.name, number),
+    };
+    const furtherLogs = stage.furtherLogs.map(({ path }) => ({
+      path,
+      keptAs: keptLogName(stage.name, number, path),
+    }));
+    for (const path of state.removes) rmSync(join(given.root, path), { force: true });
+    given.report({
+      type: "stage-started",
+      stage: stage.name,
+      attempt: number,
+      argv,
+      cwd,
+      environment: maskChanges(changes),
+      log: files.log,
+      status: files.status,
+      furtherLogs,
+      removed: state.removes,
+    });
+    // A retry comes after an edit: what it is built from is read anew.
+    const fingerprint =
+      number === 1
+        ? given.fingerprints[stage.name]
+        : fingerprintOf(stage, await readMarks(given.root, [stage]), given.settings(stage.settings));
+    const stepTotal = lastSteps(given, stage.name);
+    const startedAt = given.clock.now().toISOString();
+    // Made before the command runs: what stands in the tree's own logs by now is of an earlier run.
+    const watch = watchOf(
+      stage,
+      { number, log: files.log, furtherLogs },
+      given,
+      stepTotal === undefined ? {} : { stepTotal },
+    );
+    const wrapper = startWrapped({
+      argv,
+      cwd,
+      environment: applyChanges(given.environment, changes),
+      log: join(given.folder, files.log),
+      status: join(given.folder, files.status),
+      go: join(given.folder, files.go),
+      hostPid: buildFiles(given.folder).hostPid,
+      revive: given.revive(given.folder),
+    });
+    const found = wrapper.pid === undefined ? undefined : given.table.find(wrapper.pid);
+    const identity = found && { pid: found.pid, start: found.start, boot: found.boot };
+    if (identity !== undefined) {
+      given.report({ type: "stage-process", stage: stage.name, attempt: number, wrapper: identity });
+    }
+    return new RunningStage(
+      stage,
+      { number, startedAt, ...(identity === undefined ? {} : { wrapper: identity }) },
+      wrapper,
+      fingerprint,
+      watch,
+      given,
+    );
+  }
+
+  /** Takes over an attempt that another host has started. */
+  static adopt(stage: Stage, attempt: Attempt, given: StageSurroundings): RunningStage {
+    const fingerprint = attempt.number === 1 ? given.fingerprints[stage.name] : undefined;
+    const watch = watchOf(stage, attempt, given, { reportedSteps: attempt.step?.index ?? 0 });
+    return new RunningStage(stage, attempt, undefined, fingerprint, watch, given);
+  }
+
+  /** One look at logs and processes; true when the attempt is over and its end is in the journal. */
+  async look(stopping: boolean): Promise<boolean> {
+    const now = this.#given.clock.now().getTime();
+    this.#watch.poll(now);
+    const end = stopping ? await this.#stop(now) : this.#run.ended(now, this.#wrapperGone);
+    if (end === undefined && this.#notStarted === undefined) return false;
+    const ended: AttemptEnd = end ?? {
+      outcome: "failed",
+      reason: this.#notStarted ?? "",
+      at: now,
+      leftovers: [],
+    };
+    finishStage({
+      stage: this.stage,
+      attempt: this.attempt,
+      root: this.#given.root,
+      folder: this.#given.folder,
+      end: ended,
+      durationMs: Math.round(this.#duration(ended)),
+      watched: this.#watch.finish(now),
+      fingerprint: this.#fingerprint,
+      report: this.#given.report,
+    });
+    return true;
+  }
+
+  /** Ends the session; the attempt counts as interrupted, whatever status its command left. */
+  async #stop(now: number): Promise<AttemptEnd | undefined> {
+    const wrapper = this.#run.wrapper;
+    if (wrapper !== undefined) {
+      if (!(await this.#stopper.look(wrapper, this.#given.clock.monotonic()))) return undefined;
+      // The kernel may still be busy with the wrapper itself.
+      if (isAlive(this.#given.table, wrapper) && this.#run.leftovers().length === 0) return undefined;
+    }
+    const end = this.#run.ended(now, true);
+    return {
+      ...(end?.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+      outcome: "interrupted",
+      reason: "stopped on request",
+      at: now,
+      leftovers: [...this.#run.leftovers(), ...this.#run.strays()],
+    };
+  }
+}
+
+function watchOf(
+  stage: Stage,
+  attempt: Pick<Attempt, "number" | "log" | "furtherLogs">,
+  given: StageSurroundings,
+  known: { readonly stepTotal?: number; readonly reportedSteps?: number },
+): StageWatch {
+  return new StageWatch(
+    {
+      stage,
+      attempt: attempt.number,
+      root: given.root,
+      buildFolder: given.folder,
+      log: attempt.log,
+      times: attemptFiles(stage.name, attempt.number).times,
+      furtherLogs: attempt.furtherLogs,
+      ...known,
+    },
+    given.report,
+  );
+}
+
+function stageMark(folder: string, stage: string, attempt: number): string {
+  return `${folder}/${stage}.${attempt}`;
+}
+
+function lastSteps(given: StageSurroundings, stage: string): number | undefined {
+  return stageRecords(join(given.folder, ".."), [stage]).get(stage)?.steps;
+}

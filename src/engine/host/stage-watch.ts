@@ -1,0 +1,178 @@
+// Invariant: what a stage's logs show becomes events with the place that shows it; no text of a log
+// longer than a summary leaves this file.
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { classifyLine } from "../diagnosis/line-class.ts";
+import { failedEntry } from "../diagnosis/image-log.ts";
+import { summaryText } from "../diagnosis/summary-text.ts";
+import type { Stage, StepRule } from "../graph/stage.ts";
+import type { EventBody, LogSpan, Problem } from "../journal/events.ts";
+import { LogFollower, type FollowedLine } from "../logs/follow.ts";
+import { LogTimesWriter } from "../logs/log-times.ts";
+
+/** Where an attempt's logs lie, and what is known already. */
+export interface WatchedAttempt {
+  readonly stage: Stage;
+  readonly attempt: number;
+  readonly root: string;
+  readonly buildFolder: string;
+  readonly log: string;
+  readonly times: string;
+  readonly furtherLogs: readonly { readonly path: string; readonly keptAs: string }[];
+  /** Steps in the last good run, where the tree does not tell. */
+  readonly stepTotal?: number;
+  /** Number of steps an earlier host has reported; undefined when this host starts the stage. */
+  readonly reportedSteps?: number;
+}
+
+/** What the logs of an ended attempt tell. */
+export interface WatchResult {
+  readonly steps: number;
+  /** The line that most likely tells why it failed. */
+  readonly failing?: { readonly text: string; readonly span: LogSpan };
+  /** Entries the image could not get, in order. */
+  readonly failedEntries: readonly { readonly path: string; readonly reason: string; readonly span: LogSpan }[];
+}
+
+interface Watched {
+  readonly name: string;
+  readonly follower: LogFollower;
+  readonly rules: readonly StepRule[];
+}
+
+/** Follows the logs of one attempt at a stage. */
+export class StageWatch {
+  readonly #attempt: WatchedAttempt;
+  readonly #report: (event: EventBody) => void;
+  readonly #logs: readonly Watched[];
+  readonly #times: LogTimesWriter | undefined;
+  readonly #failedEntries: { path: string; reason: string; span: LogSpan }[] = [];
+  #failing: { text: string; span: LogSpan; certain: boolean } | undefined;
+  #steps = 0;
+  #stepName = "";
+
+  constructor(attempt: WatchedAttempt, report: (event: EventBody) => void) {
+    this.#attempt = attempt;
+    this.#report = report;
+    this.#logs = [
+      {
+        name: attempt.log,
+        follower: new LogFollower(join(attempt.buildFolder, attempt.log)),
+        rules: attempt.stage.steps,
+      },
+      ...attempt.furtherLogs.map(({ path, keptAs }, index) => ({
+        name: keptAs,
+        follower: followTreeLog(join(attempt.root, path), attempt.reportedSteps !== undefined),
+        rules: attempt.stage.furtherLogs[index]?.steps ?? [],
+      })),
+    ];
+    const times = LogTimesWriter.open(join(attempt.buildFolder, attempt.times));
+    this.#times = times.ok ? times.value : undefined;
+  }
+
+  /** Reads what was appended; true when something was. */
+  poll(now: number): boolean {
+    let read = false;
+    for (const log of this.#logs) read = this.#pollLog(log) || read;
+    this.#times?.sample(this.#logs[0]?.follower.position ?? 0, now);
+    return read;
+  }
+
+  /** Reads the rest, unfinished last lines included, and ends. */
+  finish(now: number): WatchResult {
+    while (this.poll(now));
+    for (const log of this.#logs) {
+      const last = log.follower.flush();
+      if (last !== undefined) this.#take(log, last);
+      log.follower.close();
+    }
+    this.#times?.close();
+    return {
+      steps: this.#steps,
+      ...(this.#failing === undefined ? {} : { failing: this.#failing }),
+      failedEntries: this.#failedEntries,
+    };
+  }
+
+  #pollLog(log: Watched): boolean {
+    const part = log.follower.poll();
+    if (part.truncated !== undefined && log === this.#logs[0]) {
+      const { stage, attempt } = this.#attempt;
+      this.#report({ type: "log-truncated", stage: stage.name, attempt, log: log.name, ...part.truncated });
+    }
+    for (const line of part.lines) this.#take(log, line);
+    return part.lines.length > 0 || part.more;
+  }
+
+  #take(log: Watched, line: FollowedLine): void {
+    const span: LogSpan = { log: log.name, start: line.offset, end: line.end };
+    for (const rule of log.rules) {
+      const match = rule.pattern.exec(line.text);
+      if (match === null) continue;
+      this.#step(stepName(rule, match), span);
+      return;
+    }
+    const entry = failedEntry(line.text);
+    if (entry !== undefined) this.#failedEntries.push({ ...entry, span });
+    const kind = classifyLine(line.text);
+    if (kind !== "failure" && kind !== "consequence") return;
+    const certain = kind === "failure";
+    if (this.#failing === undefined || (certain && !this.#failing.certain)) {
+      this.#failing = { text: summaryText(line.text), span, certain };
+    }
+  }
+
+  #step(name: string, span: LogSpan): void {
+    if (name === this.#stepName) return;
+    this.#stepName = name;
+    this.#steps += 1;
+    const { stage, attempt, stepTotal, reportedSteps = 0 } = this.#attempt;
+    if (this.#steps <= reportedSteps) return;
+    const total = stage.stepTotal ?? stepTotal;
+    this.#report({
+      type: "step",
+      stage: stage.name,
+      attempt,
+      step: {
+        name: summaryText(name),
+        index: this.#steps,
+        ...(total === undefined || total < this.#steps ? {} : { total }),
+      },
+      span,
+    });
+  }
+}
+
+/** What stands in a log of the tree's own before the stage starts belongs to an earlier run. */
+function followTreeLog(path: string, isStarted: boolean): LogFollower {
+  const start = isStarted ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  const follower = new LogFollower(path, { byName: true, start });
+  follower.poll();
+  return follower;
+}
+
+function stepName(rule: StepRule, match: RegExpExecArray): string {
+  return (rule.name ?? "$1").replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? "");
+}
+
+/** The problem of a stage that failed, told by the line of its log that most likely says why. */
+export function failureProblem(
+  stage: string,
+  attempt: number,
+  exitCode: number | undefined,
+  failing: WatchResult["failing"],
+  reason: string | undefined,
+): Problem {
+  const id = `${stage}.${attempt}.failed`;
+  const status = exitCode === undefined ? "without a status" : `with status ${exitCode}`;
+  return failing === undefined
+    ? {
+        id,
+        kind: "stage-failed",
+        stage,
+        attempt,
+        summary: reason ?? `${stage} ended ${status}, and its log names no cause`,
+        advice: `Read the end of its log: smartbuild logs ${stage}`,
+      }
+    : { id, kind: "stage-failed", stage, attempt, summary: failing.text, span: failing.span };
+}
