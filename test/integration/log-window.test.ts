@@ -81,6 +81,18 @@ describe("an index", () => {
     index.close();
   });
 
+  it("that has not seen yet that the log became shorter shows what is left", () => {
+    const lines = unevenLines(1500);
+    const index = openLog("unseen", lines.join("\n"));
+    index.advance();
+    truncateSync(index.file.path, 5);
+    for (const first of [1, 2, 998, 1400]) assert.ok(readWindow(index, first, 10).length <= 10);
+    assert.ok(readTail(index, 10).length <= 10);
+    assert.equal(index.advance().restarted?.to, 5);
+    assert.deepEqual(texts(readTail(index, 10)), [(lines[0] ?? "").slice(0, 5)]);
+    index.close();
+  });
+
   it("of an empty log is complete and has no lines", () => {
     const index = openLog("empty", "");
     assert.deepEqual(index.advance(), { changed: false });

@@ -132,16 +132,18 @@ function lastState(index: LogIndex, head: Uint8Array, offset: number, end: numbe
   return isMeter ? tail.subarray(0, length) : head;
 }
 
+/** Shared by all windows, each of which is read to its end before the next begins. */
+let scratch = Buffer.allocUnsafeSlow(readAheadBytes);
+
 /** Reads the log in larger pieces than a line, so that a window takes few system calls. */
 class ReadAhead {
   readonly #index: LogIndex;
-  readonly #buffer: Buffer;
   #start = 0;
   #length = 0;
 
   constructor(index: LogIndex, limit: number) {
     this.#index = index;
-    this.#buffer = Buffer.allocUnsafe(Math.max(readAheadBytes, 2 * limit));
+    if (scratch.length < 2 * limit) scratch = Buffer.allocUnsafeSlow(2 * limit);
   }
 
   /** Up to `length` bytes at `offset`; valid until the next call. */
@@ -149,9 +151,9 @@ class ReadAhead {
     const wantedEnd = Math.min(offset + length, this.#index.bytes);
     if (offset < this.#start || wantedEnd > this.#start + this.#length) {
       this.#start = offset;
-      this.#length = this.#index.file.read(this.#buffer, offset);
+      this.#length = this.#index.file.read(scratch, offset);
     }
     const from = offset - this.#start;
-    return this.#buffer.subarray(from, Math.min(from + length, this.#length));
+    return scratch.subarray(from, Math.min(from + length, this.#length));
   }
 }
