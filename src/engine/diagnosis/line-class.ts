@@ -29,6 +29,8 @@ const innocent: readonly RegExp[] = [
   // smartos-live's Makefile asks for what an older tree does not have, and its helper for a tool
   // that only SunOS has; both go on.
   /^error: pathspec 'deps\/\w+' did not match|\boptimize_jobs: line \d+: kstat: /,
+  // A message within the recipe that would print it.
+  /\b(?:echo|printf) +(?:-\w+ +)?["']?(?:ERROR|FATAL|WARNING|error|fatal)\b/,
   // Counts of zero and the results expected to fail.
   /\b(?:0|no|No|without) (?:errors?|failures?|failed)\b|\b(?:ERRORS?|FAIL(?:ED|URES)?|errors?):? +0\b|^XFAIL|# (?:XFAIL|XPASS|SKIP)/,
 ];
