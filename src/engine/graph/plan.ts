@@ -77,7 +77,7 @@ function needReasons(
   return [
     ...(built.length === 0
       ? []
-      : [{ text: `${listed(built)} will be built`, makeNotices: true }]),
+      : [{ text: `${built.length > 3 ? `${built.length} stages before it` : listed(built)} will be built`, makeNotices: true }]),
     ...newer.map(({ name }) => ({
       text: `${doneMark(stage)} is older than ${name}`,
       makeNotices: true,

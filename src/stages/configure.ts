@@ -1,0 +1,29 @@
+// Invariant: configure is up to date when all it generates is there and no fragment is younger.
+import { readdirSync } from "node:fs";
+import type { Stage } from "../engine/graph/stage.ts";
+import { inRoot, stage, type StageContext } from "./context.ts";
+
+/** The tree's own `configure`. */
+export function configureStage(context: StageContext): Stage {
+  const { layout, root } = context.workspace;
+  const classic = layout === "classic";
+  return stage({
+    name: "configure",
+    command: inRoot(context, ["./configure"]),
+    products: classic
+      ? ["overlay/order", "projects/illumos/illumos.sh"]
+      : ["build.env", "projects/illumos/illumos.sh"],
+    inputs: inputsOf(root, classic),
+    steps: classic
+      ? [{ pattern: /^(?:==>| \+-->) (.+?)(?:\.\.\.)?$/ }]
+      : [{ pattern: /^(Doing|Creating|Installing|Fetching|Generating)(.*?) ?\.\.\./, name: "$1$2" }],
+  });
+}
+
+/** Files configure reads: classic sources every match of `configure.*`, whatever its ending. */
+function inputsOf(root: string, classic: boolean): string[] {
+  const pattern = classic
+    ? /^configure(\..*|-branches|-buildver)?$/
+    : /^(default\.)?configure-(build|projects)$|^configure$/;
+  return readdirSync(root).filter((name) => pattern.test(name));
+}

@@ -1,0 +1,60 @@
+// Invariant: what a stage is made from is read once, here; the files beside this one only name it.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { RepositoryPart, Stage, StageCommand } from "../engine/graph/stage.ts";
+import type { Workspace } from "../engine/workspace/workspace.ts";
+
+/** Which program makes the image: the tree's tools/build_live, or smartbuild. */
+export type ImageBuilder = "tree" | "native";
+
+/** What the stages of a workspace are made from. */
+export interface StageContext {
+  readonly workspace: Workspace;
+  /** Command that runs make in this tree, without a target. */
+  readonly make: readonly string[];
+  /** Command that starts smartbuild itself. */
+  readonly program: readonly string[];
+  readonly builder: ImageBuilder;
+  /** Components of illumos-extra in build order, of the strap and of the main pass. */
+  readonly strapComponents: readonly string[];
+  readonly extraComponents: readonly string[];
+  /** Names below projects/local. */
+  readonly localProjects: readonly string[];
+}
+
+/** A stage out of what is particular to it; all else is empty. */
+export function stage(fields: Pick<Stage, "name" | "command"> & Partial<Stage>): Stage {
+  return {
+    needs: [],
+    requires: [],
+    after: [],
+    stamps: [],
+    products: [],
+    removesFirst: [],
+    inputs: [],
+    repositories: [],
+    settings: [],
+    steps: [],
+    furtherLogs: [],
+    checks: [],
+    artefacts: [],
+    ...fields,
+  };
+}
+
+/** Runs make targets at the root of the workspace. */
+export function makeTargets(context: StageContext, ...targets: string[]): StageCommand {
+  return inRoot(context, [...context.make, ...targets]);
+}
+
+/** Runs a command at the root of the workspace. */
+export function inRoot({ workspace }: StageContext, argv: readonly string[]): StageCommand {
+  return { argv, cwd: workspace.root, environment: {} };
+}
+
+/** A folder of the workspace as what git sees in it: a repository of its own, or a part of the root's. */
+export function repositoryAt({ workspace }: StageContext, path: string): RepositoryPart {
+  return existsSync(join(workspace.root, path, ".git"))
+    ? { folder: path }
+    : { folder: ".", part: path };
+}

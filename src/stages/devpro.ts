@@ -1,0 +1,16 @@
+// Invariant: last of the world stages that install into the proto area.
+import type { Stage } from "../engine/graph/stage.ts";
+import { makeTargets, repositoryAt, stage, type StageContext } from "./context.ts";
+
+/** `0-devpro-stamp`: the closed Studio libraries. */
+export function devproStage(context: StageContext): Stage {
+  return stage({
+    name: "devpro",
+    group: "world",
+    requires: ["configure"],
+    after: [context.workspace.layout === "classic" ? "man" : "tools"],
+    command: makeTargets(context, "0-devpro-stamp"),
+    stamps: ["0-devpro-stamp"],
+    repositories: [repositoryAt(context, "projects/devpro")],
+  });
+}

@@ -1,0 +1,42 @@
+// Invariant: nightly writes its phases to a log of its own, which is followed like the stage's.
+import type { Stage } from "../engine/graph/stage.ts";
+import { makeTargets, stage, type StageContext } from "./context.ts";
+
+/** illumos itself, through nightly(1). */
+export function illumosStage(context: StageContext): Stage {
+  return stage({
+    name: "illumos",
+    group: "world",
+    needs: ["strap"],
+    requires: ["configure"],
+    command: makeTargets(context, "0-illumos-stamp"),
+    stamps: ["0-illumos-stamp"],
+    products: ["proto/buildstamp"],
+    repositories: [{ folder: "projects/illumos" }],
+    settings:
+      context.workspace.layout === "classic"
+        ? ["RELEASE_VER", "PUBLISHER", "ON_CLOSED_BINS_URL", "ON_CLOSED_BINS_ND_URL"]
+        : [
+            "RELEASE_VER",
+            "PUBLISHER",
+            "ON_CLOSED_BINS_URL",
+            "ON_CLOSED_BINS_ND_URL",
+            "ILLUMOS_ENABLE_DEBUG",
+            "ILLUMOS_CLOBBER",
+            "PRIMARY_COMPILER",
+            "SHADOW_COMPILERS",
+            "ENABLE_SMATCH",
+          ],
+    furtherLogs: [
+      {
+        path: "projects/illumos/log/nightly.log",
+        // Banners stand between blank lines: `==== Building tools at <date> ====`.
+        steps: [
+          { pattern: /^==== (Nightly distributed build (?:started|completed)): .*====$/ },
+          { pattern: /^==== ([A-Z].+?)(?: at \w{3,9} .*?\d{4}| at .*?\d:\d\d.*?)?(?: \((.+)\))? ====$/, name: "$1 $2" },
+        ],
+      },
+    ],
+    checks: [{ manifest: "projects/illumos/manifest" }],
+  });
+}

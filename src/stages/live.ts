@@ -1,0 +1,33 @@
+// Invariant: the image is made by one program, named in the plan.
+import { imageSteps } from "../engine/image/steps.ts";
+import type { Stage } from "../engine/graph/stage.ts";
+import { inRoot, makeTargets, repositoryAt, stage, type StageContext } from "./context.ts";
+
+/** The platform image, by smartbuild or by the tree's own tools/build_live. */
+export function liveStage(context: StageContext, before: readonly string[]): Stage {
+  const { layout, overlays } = context.workspace;
+  const native = context.builder === "native";
+  return stage({
+    name: "live",
+    needs: before,
+    requires: ["configure"],
+    command: native
+      ? inRoot(context, [...context.program, "image", "build", "--root", context.workspace.root])
+      : makeTargets(context, "live"),
+    products: native
+      ? ["output/platform-latest", "output/platform-latest.tgz"]
+      : ["output/buildstamp"],
+    inputs: ["manifest.gen"],
+    repositories: overlays.map(({ name }) => repositoryAt(context, `overlay/${name}`)),
+    settings: layout === "classic" ? ["OVERLAYS"] : ["PLATFORM_PASSWORD"],
+    steps: native ? Object.values(imageSteps) : treeSteps,
+    artefacts: ["output/platform-latest.tgz", "output/platform-latest"],
+    remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",
+  });
+}
+
+/** Lines that tools/build_live prints as it goes, of both layouts. */
+const treeSteps = [
+  { pattern: /^(Creating \d+k \w+ image|Customizing|Setting root password|Adding git manifest|Writing md5sum manifest|lofi compressing usr file system)/ },
+  { pattern: /^(?:\(cont\.\) )?([A-Z][^.]{5,60}?) *\.\.\. / },
+];

@@ -1,0 +1,31 @@
+// Invariant: builds src/; in the modern layout its target also installs man/.
+import type { Stage } from "../engine/graph/stage.ts";
+import { makeTargets, stage, type StageContext } from "./context.ts";
+
+/** Man pages come from man/, which the classic layout builds only later. */
+export const manPages = /^usr\/share\/man\//;
+
+/** The live sources, `0-livesrc-stamp`. */
+export function srcStage(context: StageContext): Stage {
+  const classic = context.workspace.layout === "classic";
+  return stage({
+    name: "src",
+    group: "world",
+    needs: classic ? [] : ["illumos", "strap", "extra"],
+    requires: ["configure"],
+    after: ["extra"],
+    command: makeTargets(context, "0-livesrc-stamp"),
+    stamps: ["0-livesrc-stamp"],
+    repositories: classic
+      ? [{ folder: ".", part: "src" }]
+      : [
+          { folder: ".", part: "src" },
+          { folder: ".", part: "man" },
+        ],
+    steps: [{ pattern: /: Entering directory ['`‘].*\/src\/([^'’]+)['’]$/ }],
+    checks: [
+      { manifest: "src/manifest", ...(classic ? { except: manPages } : {}) },
+      ...(classic ? [] : [{ manifest: "man/manifest" }]),
+    ],
+  });
+}
