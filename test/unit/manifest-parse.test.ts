@@ -18,19 +18,30 @@ describe("parseManifest", () => {
       "d usr/libexec 07555 root bin",
       "f x.1 044 root bin",
     ].join("\n");
-    const { entries, malformed } = parseManifest(text, file);
-    assert.deepEqual(malformed, []);
-    const owned = { user: "root", group: "sys", file };
+    const parsed = parseManifest(text, file);
+    assert.deepEqual(parsed.malformed, []);
+    const lines = text.split("\n");
+    for (const entry of parsed.entries) assert.equal(entry.text, lines[entry.line - 1]);
+    const entries = parsed.entries.map((entry) => ({ ...entry, text: "" }));
+    const owned = { user: "root", group: "sys", file, text: "" };
     assert.deepEqual(entries, [
       { type: "d", path: "usr", written: "usr/", mode: 0o755, ...owned, line: 2 },
       {
         ...{ type: "f", path: "usr/bin/ls", written: "usr/./bin//ls", mode: 0o4555, user: "root" },
-        ...{ group: "bin", file, line: 4 },
+        ...{ group: "bin", file, text: "", line: 4 },
       },
-      { type: "s", path: "bin", written: "bin=./usr/bin=x", target: "./usr/bin=x", file, line: 5 },
+      {
+        type: "s",
+        path: "bin",
+        written: "bin=./usr/bin=x",
+        target: "./usr/bin=x",
+        file,
+        text: "",
+        line: 5,
+      },
       {
         ...{ type: "h", path: "usr/bin/dir", written: "usr/bin/dir=usr/bin/ls" },
-        ...{ target: "usr/bin/ls", file, line: 6 },
+        ...{ target: "usr/bin/ls", file, text: "", line: 6 },
       },
       {
         type: "d",

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { aggregate, readManifests } from "../../src/engine/manifest/aggregate.ts";
 import { toBytes } from "../../src/engine/manifest/byte-text.ts";
-import type { Layout } from "../../src/engine/manifest/sort.ts";
 import { manifestText, sortManifest } from "../../src/engine/manifest/sort.ts";
+import type { Layout } from "../../src/engine/workspace/probes.ts";
 import { realAnswer, unpackRealManifests } from "../fixtures/manifests/real-manifests.ts";
 
 function withFolder<T>(use: (dir: string) => T): T {

@@ -6,17 +6,12 @@ import type { Result } from "../result.ts";
 import { fail, ok } from "../result.ts";
 import type { ByteText } from "./byte-text.ts";
 import { compareBytes, fromBytes, fromText } from "./byte-text.ts";
-import type { Place } from "./entry.ts";
+import type { PlacedLine } from "./entry.ts";
 
 /** One component's manifest, e.g. `illumos.manifest`. */
 export interface ManifestSource {
   /** File name below manifest.d; entries name it as their file. */
   readonly name: string;
-  readonly text: ByteText;
-}
-
-/** A line of the aggregate, with its text as written. */
-export interface ManifestLine extends Place {
   readonly text: ByteText;
 }
 
@@ -49,8 +44,8 @@ function readSource(path: string): ManifestSource {
 }
 
 /** All lines of all sources in order, less those with `#` in column 1, as tools/build_manifest does. */
-export function aggregate(sources: readonly ManifestSource[]): ManifestLine[] {
-  const lines: ManifestLine[] = [];
+export function aggregate(sources: readonly ManifestSource[]): PlacedLine[] {
+  const lines: PlacedLine[] = [];
   for (const source of sources) {
     let line = 0;
     let start = 0;

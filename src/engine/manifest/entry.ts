@@ -1,5 +1,5 @@
 // Invariant: an entry is one well-formed manifest line; its path is relative, without empty, `.`
-// or `..` components, and unique places (file and line) are never lost.
+// or `..` components, and its place (file and line) is never lost.
 import type { ByteText } from "./byte-text.ts";
 
 /** d: directory, f: file, s: symbolic link, h: hard link. */
@@ -13,8 +13,13 @@ export interface Place {
   readonly line: number;
 }
 
+/** A line of a manifest: its place, and its text without the blanks around it. */
+export interface PlacedLine extends Place {
+  readonly text: ByteText;
+}
+
 /** `d path mode user group` or `f path mode user group`. */
-export interface OwnedEntry extends Place {
+export interface OwnedEntry extends PlacedLine {
   readonly type: "d" | "f";
   readonly path: ByteText;
   /** The path as written, e.g. with a trailing slash. */
@@ -26,7 +31,7 @@ export interface OwnedEntry extends Place {
 }
 
 /** `s new=target` or `h new=existing`. */
-export interface LinkEntry extends Place {
+export interface LinkEntry extends PlacedLine {
   readonly type: "s" | "h";
   readonly path: ByteText;
   readonly written: ByteText;
@@ -40,9 +45,8 @@ export type ManifestEntry = OwnedEntry | LinkEntry;
 export type MalformedKind = "argument-count" | "entry-type" | "mode" | "link" | "path";
 
 /** A line that is neither an entry, nor a comment, nor blank. */
-export interface MalformedLine extends Place {
+export interface MalformedLine extends PlacedLine {
   readonly kind: MalformedKind;
-  readonly text: ByteText;
   /** The type the line claims, where it is a known one. */
   readonly type?: EntryType;
   /** What is wrong, in plain words, without place. */

@@ -39,14 +39,14 @@ export function normalizePath(path: ByteText): { path: ByteText } | { refused: s
  * `d|f path mode user group`, `s new=target`, `h new=existing`; read as strictly as its manifest
  * checkers do (exact number of fields, octal mode of 3 to 5 digits).
  */
-export function parseLine(text: ByteText, place: Place): ParsedLine {
+export function parseLine(text: ByteText, { file, line }: Place): ParsedLine {
   const trimmed = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
   if (trimmed === "" || trimmed.startsWith("#")) return undefined;
-  const { file, line } = place;
+  const place = { text: trimmed, file, line };
   const [type = "", written = "", modeText = "", user = "", group = "", ...rest] =
     trimmed.split(blanks);
   const refuse = (kind: MalformedKind, reason: string): ParsedLine => ({
-    malformed: { file, line, kind, text: trimmed, reason, ...(isEntryType(type) && { type }) },
+    malformed: { ...place, kind, reason, ...(isEntryType(type) && { type }) },
   });
   if (!isEntryType(type)) {
     return refuse("entry-type", `the line starts with '${toText(type)}', not with d, f, s or h`);
@@ -70,7 +70,7 @@ export function parseLine(text: ByteText, place: Place): ParsedLine {
     if ("refused" in normal) return refuse("path", normal.refused);
     if (type === "f" && written.endsWith("/")) return refuse("path", "a file ends in a slash");
     const mode = Number.parseInt(modeText, 8);
-    return { entry: { type, path: normal.path, written, mode, user, group, file, line } };
+    return { entry: { type, path: normal.path, written, mode, user, group, ...place } };
   }
   const equals = written.indexOf("=");
   const target = written.slice(equals + 1);
@@ -80,10 +80,10 @@ export function parseLine(text: ByteText, place: Place): ParsedLine {
   if (target.includes("\0")) return refuse("path", "the target holds a NUL byte");
   const normal = normalizePath(written.slice(0, equals));
   if ("refused" in normal) return refuse("path", normal.refused);
-  if (type === "s") return { entry: { type, path: normal.path, written, target, file, line } };
+  if (type === "s") return { entry: { type, path: normal.path, written, target, ...place } };
   const existing = normalizePath(target);
   if ("refused" in existing) return refuse("path", `the link's target: ${existing.refused}`);
-  return { entry: { type, path: normal.path, written, target: existing.path, file, line } };
+  return { entry: { type, path: normal.path, written, target: existing.path, ...place } };
 }
 
 /** All lines of a manifest; `file` is what the entries will say they come from. */

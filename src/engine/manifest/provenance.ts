@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Result } from "../result.ts";
 import { ok } from "../result.ts";
+import type { Layout } from "../workspace/probes.ts";
 import { aggregate, readManifests } from "./aggregate.ts";
 import type { ByteText } from "./byte-text.ts";
 import { fromBytes, fromText } from "./byte-text.ts";
-import type { Place } from "./entry.ts";
+import type { PlacedLine } from "./entry.ts";
 import { normalizePath } from "./parse.ts";
-import type { Layout } from "./sort.ts";
 import { sortManifest } from "./sort.ts";
 
 /** A line of a manifest, by the manifest's path below the workspace. */
@@ -57,14 +57,14 @@ export class Originals {
    * the same text at the same line, or (when it was edited since) at another one; lines that a
    * recipe generated are found only in manifest.d.
    */
-  find(place: Place, text: ByteText): EntryPlace {
+  find(place: PlacedLine): EntryPlace {
     const generated = { manifest: `manifest.d/${place.file}`, line: place.line };
     const original = originalManifest(place.file, this.#layout);
     if (original === undefined) return generated;
     const lines = this.#read(original);
     if (lines === undefined) return generated;
-    if (lines[place.line - 1] === text) return { manifest: original, line: place.line };
-    const moved = lines.indexOf(text);
+    if (lines[place.line - 1] === place.text) return { manifest: original, line: place.line };
+    const moved = lines.indexOf(place.text);
     return moved < 0 ? generated : { manifest: original, line: moved + 1 };
   }
 
@@ -105,8 +105,8 @@ export function entryProvenance(
   for (const line of sortManifest(aggregate(sources.value), layout).lines) {
     const path = wanted.get(pathOf(line.text));
     if (path === undefined) continue;
-    const place = originals.find(line, line.text);
-    const others = line.replaced.map((other) => originals.find(other, other.text));
+    const place = originals.find(line);
+    const others = line.replaced.map((other) => originals.find(other));
     const earlier = found.get(path);
     if (earlier === undefined) found.set(path, { ...place, others });
     else earlier.others.push(place, ...others);

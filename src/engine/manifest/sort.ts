@@ -1,17 +1,15 @@
 // Invariant: the same text and the same warnings, byte for byte, as the layout's tools/sorter.
-import type { ManifestLine } from "./aggregate.ts";
+import type { Layout } from "../workspace/probes.ts";
 import type { ByteText } from "./byte-text.ts";
 import { compareBytes } from "./byte-text.ts";
-
-/** Which release's rules hold: they split lines and word their warnings differently. */
-export type Layout = "classic" | "modern";
+import type { PlacedLine } from "./entry.ts";
 
 /** A line of the sorted manifest. */
-export interface SortedLine extends ManifestLine {
+export interface SortedLine extends PlacedLine {
   /** Field 2 verbatim: for a link `path=target`. */
   readonly key: ByteText;
   /** The earlier lines with the same key, which this one replaced; oldest first. */
-  readonly replaced: readonly ManifestLine[];
+  readonly replaced: readonly PlacedLine[];
 }
 
 /** What the sorter makes of an aggregate. */
@@ -24,8 +22,8 @@ export interface SortedManifest {
 }
 
 interface Slot {
-  current: ManifestLine;
-  replaced?: ManifestLine[];
+  current: PlacedLine;
+  replaced?: PlacedLine[];
 }
 
 const outerBlanks = /^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g;
@@ -35,7 +33,7 @@ const outerBlanks = /^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g;
  * every single space, modern at any white space), the last line of a key wins, keys are in byte
  * order. A repeated directory with the same properties is no duplicate.
  */
-export function sortManifest(lines: readonly ManifestLine[], layout: Layout): SortedManifest {
+export function sortManifest(lines: readonly PlacedLine[], layout: Layout): SortedManifest {
   const slots = new Map<ByteText, Slot>();
   const warnings: string[] = [];
   let errors = 0;

@@ -1,0 +1,165 @@
+// Invariant: stdout is the log of the image; what went wrong, and where to mend it, is on stderr.
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { exitCodes, stoppedBy } from "../engine/exit-codes.ts";
+import { buildImage } from "../engine/image/build-image.ts";
+import type { ImageRequest } from "../engine/image/build-image.ts";
+import { ImageLog } from "../engine/image/image-log.ts";
+import type { PlaceFailure } from "../engine/image/place.ts";
+import { toText } from "../engine/manifest/byte-text.ts";
+import { Originals, placeText } from "../engine/manifest/provenance.ts";
+import type { Failure, Result } from "../engine/result.ts";
+import { fail, ok } from "../engine/result.ts";
+import { openWorkspace } from "../engine/workspace/workspace.ts";
+
+const usage = `usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
+         [--search DIR ...] [--output DIR] [--password-file FILE] [--level 0-9]
+
+Makes the platform image from the proto area, without root: platform-STAMP/, its tarball and the
+platform-latest links in DIR (output/ of the workspace).
+
+  --root           the workspace; else the one around the current folder
+  --manifest       folder of component manifests, or one manifest (manifest.d)
+  --search         folders that deliver files, first one wins; may be repeated
+                   (classic: the overlays in their order, proto, man/man; modern: proto)
+  --output         where the image goes (output)
+  --password-file  its first line becomes root's password; else a random one is made
+  --level          of the tarball's gzip (6)
+`;
+
+/** What a command may use of the process it runs in. */
+export interface CommandIo {
+  readonly cwd: string;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const options = {
+  root: { type: "string" },
+  manifest: { type: "string" },
+  search: { type: "string", multiple: true },
+  output: { type: "string" },
+  "password-file": { type: "string" },
+  level: { type: "string", default: "6" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** `--search A B` as `--search A --search B`: the folders go on until the next option. */
+function repeatSearch(argv: readonly string[]): string[] {
+  let inSearch = false;
+  return argv.flatMap((word, index) => {
+    if (word.startsWith("-")) inSearch = word === "--search";
+    else if (inSearch && argv[index - 1] !== "--search") return ["--search", word];
+    return [word];
+  });
+}
+
+function readArguments(argv: readonly string[], io: CommandIo): Result<ImageRequest | "help"> {
+  let values;
+  try {
+    ({ values } = parseArgs({ args: repeatSearch(argv), options }));
+  } catch (error) {
+    return fail("usage", error instanceof Error ? error.message : String(error));
+  }
+  if (values.help === true) return ok("help");
+  if (!/^[0-9]$/.test(values.level))
+    return fail("usage", `--level is 0 to 9, not '${values.level}'`);
+  const opened = openWorkspace(io.cwd, values.root);
+  if (!opened.ok) return opened;
+  const { root, layout, overlays, paths } = opened.value;
+  const fromTree =
+    layout === "classic"
+      ? [...overlays.map(({ path }) => path), paths.proto, paths.manOutput]
+      : [paths.proto];
+  const passwordFile = values["password-file"];
+  // Relative names are the caller's; without a name, the workspace's own places are meant.
+  return ok({
+    root,
+    layout,
+    manifest: values.manifest === undefined ? paths.manifestDir : resolve(io.cwd, values.manifest),
+    searchDirs: values.search?.map((dir) => resolve(io.cwd, dir)) ?? fromTree,
+    output: values.output === undefined ? paths.output : resolve(io.cwd, values.output),
+    ...(passwordFile !== undefined && { passwordFile: resolve(io.cwd, passwordFile) }),
+    level: Number(values.level),
+    env: io.env,
+  });
+}
+
+function tell({ message, advice }: Failure, stderr: NodeJS.WritableStream): void {
+  stderr.write(
+    `smartbuild image: FAILED: ${message}${advice === undefined ? "" : `\n${advice}`}\n`,
+  );
+}
+
+/** Every failure again, with the line to edit. */
+function tellFailures(
+  failures: readonly PlaceFailure[],
+  { root, layout }: ImageRequest,
+  stderr: NodeJS.WritableStream,
+): void {
+  const originals = new Originals(root, layout);
+  const lines = failures.map((failure) => {
+    const place = placeText(originals.find(failure));
+    return `  ${toText(failure.path ?? failure.text)}: ${toText(failure.reason)} (${place})\n`;
+  });
+  const what = failures.length === 1 ? "one entry" : `${failures.length} entries`;
+  stderr.write(`Failures:\n${lines.join("")}`);
+  stderr.write(`smartbuild image: FAILED: ${what} could not be delivered, so no image was made\n`);
+}
+
+/** Builds with TERM and INT turned into a clean stop; resolves to the exit code. */
+async function build(request: ImageRequest, io: CommandIo): Promise<number> {
+  const stop = new AbortController();
+  let stoppedWith: keyof typeof stoppedBy = "SIGTERM";
+  const onSignal = (signal: NodeJS.Signals): void => {
+    stoppedWith = signal === "SIGINT" ? "SIGINT" : "SIGTERM";
+    stop.abort();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const log = new ImageLog(io.stdout);
+  try {
+    const result = await buildImage(request, log, stop.signal);
+    await log.flush();
+    if (!result.ok) {
+      tell(result.failure, io.stderr);
+      return exitCodes[result.failure.kind];
+    }
+    switch (result.value.kind) {
+      case "built":
+        return 0;
+      case "stopped":
+        io.stderr.write(`smartbuild image: stopped by ${stoppedWith}, so no image was made\n`);
+        return stoppedBy[stoppedWith];
+      case "incomplete":
+        tellFailures(result.value.placed.failures, request, io.stderr);
+        return exitCodes["build-failed"];
+    }
+  } finally {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+
+/** `smartbuild image …`: resolves to the exit code. */
+export async function imageCommand(argv: readonly string[], io: CommandIo): Promise<number> {
+  const [subcommand, ...rest] = argv;
+  if (subcommand === "--help" || subcommand === "-h") {
+    io.stdout.write(usage);
+    return 0;
+  }
+  if (subcommand !== "build") {
+    io.stderr.write(usage);
+    return exitCodes.usage;
+  }
+  const request = readArguments(rest, io);
+  if (!request.ok) {
+    tell(request.failure, io.stderr);
+    if (request.failure.kind === "usage") io.stderr.write(usage);
+    return exitCodes[request.failure.kind];
+  }
+  if (request.value === "help") {
+    io.stdout.write(usage);
+    return 0;
+  }
+  return build(request.value, io);
+}
