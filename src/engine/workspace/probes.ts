@@ -26,6 +26,9 @@ interface ProbeRule {
   readonly text?: RegExp;
 }
 
+/** The feature of trees that have overlays at all. */
+export const overlayFeature = "Makefile reads overlay/order";
+
 // What `configure` and the Makefile read decides which stages there are, so it weighs most: trees
 // from 2012-11 to 2019-08 carry files of both layouts (tools/lib/build_common.sh came in 2015,
 // overlay/ left in 2019-08, pwgen in 2025) while configure changed over once, in 2019-05.
@@ -42,7 +45,7 @@ const rules: readonly ProbeRule[] = [
     text: /\bls configure\.\*|in configure\.\*/,
   },
   {
-    feature: "Makefile reads overlay/order",
+    feature: overlayFeature,
     path: "Makefile",
     layout: "classic",
     weight: 4,

@@ -3,8 +3,16 @@
 import { realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fail, ok, type Result } from "../result.ts";
+import { readSettings, type SettingsPlace } from "../settings/settings.ts";
 import { orderedOverlayNames, overlaysOf, type Overlay } from "./overlays.ts";
-import { necessaryPaths, probeTree, weighLayout, type Layout, type Probe } from "./probes.ts";
+import {
+  necessaryPaths,
+  overlayFeature,
+  probeTree,
+  weighLayout,
+  type Layout,
+  type Probe,
+} from "./probes.ts";
 import { unbuildablePath } from "./root-path.ts";
 import { treePaths, type TreePaths } from "./tree-paths.ts";
 
@@ -80,6 +88,14 @@ function notFound(searched: readonly string[], start: string): ReturnType<typeof
   );
 }
 
+/** As the effective OVERLAYS says, else as configure wrote them; none where nothing reads them. */
+function overlayNames(place: SettingsPlace, probes: readonly Probe[]): string[] {
+  if (!probes.some(({ feature, found }) => feature === overlayFeature && found)) return [];
+  const setting = readSettings(place).get("OVERLAYS")?.value;
+  if (setting === undefined) return orderedOverlayNames(place.paths.overlayOrder);
+  return setting.split(/\s+/).filter((name) => name !== "");
+}
+
 function open(folder: string): Result<Workspace> {
   const root = realPath(folder);
   if (root === undefined) return fail("no-workspace", `${folder} cannot be reached.`, advice);
@@ -96,8 +112,8 @@ function open(folder: string): Result<Workspace> {
     );
   }
   const paths = treePaths(root);
-  const names = orderedOverlayNames(paths.overlayOrder);
-  return ok({ root, layout, probes, overlays: overlaysOf(paths.overlay, names), paths });
+  const overlays = overlaysOf(paths.overlay, overlayNames({ root, layout, paths }, probes));
+  return ok({ root, layout, probes, overlays, paths });
 }
 
 /**

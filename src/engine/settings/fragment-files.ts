@@ -1,0 +1,61 @@
+// Invariant: files come in the order in which configure reads them; looking never runs anything.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { inLsOrder } from "../workspace/ls-order.ts";
+
+export interface FragmentFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface FileWarning {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+const leftovers = /(~|\.(bak|orig|example|old|save|rej|swp|swo|tmp|sample|dpkg-\w+|rpm\w+))$/;
+
+function warningFor(root: string, name: string, searchPath: string): string | undefined {
+  if (/\s/.test(name)) return `configure splits the name at its blank and sources neither part`;
+  if (statSync(join(root, name), { throwIfNoEntry: false })?.isDirectory() === true)
+    return "a folder matches configure.*, so configure tries to source the names in it";
+  if (leftovers.test(name))
+    return "configure sources this file too, since its name matches configure.*";
+  const elsewhere = searchPath
+    .split(":")
+    .filter((folder) => folder.startsWith("/") && folder !== root)
+    .find((folder) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true);
+  // Bash searches PATH for a sourced name without a slash before it looks here.
+  return elsewhere === undefined
+    ? undefined
+    : `configure sources ${elsewhere}/${name} instead, since it is on PATH`;
+}
+
+/** Classic: what `ls configure.*` gives in the root, in its order, and what is odd about it. */
+export function classicFragmentFiles(
+  root: string,
+  env: NodeJS.ProcessEnv,
+): { files: FragmentFile[]; warnings: FileWarning[] } {
+  const names = inLsOrder(
+    readdirSync(root).filter((name) => name.startsWith("configure.")),
+    env,
+  );
+  const files: FragmentFile[] = [];
+  const warnings: FileWarning[] = [];
+  for (const name of names) {
+    const path = join(root, name);
+    const message = warningFor(root, name, env["PATH"] ?? "");
+    if (message !== undefined) warnings.push({ file: path, line: 0, message });
+    const isRead = !/\s/.test(name) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    if (isRead) files.push({ path, name });
+  }
+  return { files, warnings };
+}
+
+/** Modern: the defaults, then the user's file, as far as they exist. */
+export function modernFragmentFiles(root: string): FragmentFile[] {
+  return ["default.configure-build", "configure-build"]
+    .map((name) => ({ name, path: join(root, name) }))
+    .filter(({ path }) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+}

@@ -1,0 +1,228 @@
+// Invariant: what today's configure, configure-build, the Makefile and the tools read, once each.
+import type { Setting } from "./schema.ts";
+
+type Entry = Omit<Setting, "layout">;
+
+const manta = "https://us-east.manta.joyent.com/Joyent_Dev/public/releng";
+
+const configured: readonly Entry[] = [
+  {
+    name: "code",
+    type: "code",
+    help: "Shell code of configure-build, run by configure in the workspace root.",
+    from: ["fragment"],
+    stages: ["configure"],
+  },
+  {
+    name: "configure-projects",
+    type: "file",
+    help: "Lines `folder:branch:origin or URL` below projects/; replaces default.configure-projects.",
+    from: ["file"],
+    stages: ["configure"],
+  },
+  {
+    name: "configure-buildver",
+    type: "file",
+    help: "First line: name put before the build stamp in the names of the output.",
+    from: ["file"],
+    stages: ["boot", "live"],
+  },
+  {
+    name: "PUBLISHER",
+    type: "text",
+    default: "joyent",
+    help: "Package publisher of illumos (PKGPUBLISHER_REDIST in illumos.sh).",
+    from: ["fragment"],
+    stages: ["configure"],
+  },
+  {
+    name: "RELEASE_VER",
+    type: "text",
+    default: "joyent_147",
+    help: "First GATE in illumos.sh; the illumos build replaces it with joyent_STAMP.",
+    from: ["fragment"],
+    stages: ["configure"],
+  },
+  {
+    name: "ON_CLOSED_BINS_URL",
+    type: "url",
+    default: `${manta}/illumos/on-closed-bins.i386.tar.bz2`,
+    help: "Closed binaries, DEBUG; fetched only when the file is missing.",
+    from: ["fragment"],
+    stages: ["configure"],
+  },
+  {
+    name: "ON_CLOSED_BINS_ND_URL",
+    type: "url",
+    default: `${manta}/illumos/on-closed-bins-nd.i386.tar.bz2`,
+    help: "Closed binaries, non-DEBUG; fetched only when the file is missing.",
+    from: ["fragment"],
+    stages: ["configure"],
+  },
+  {
+    name: "ILLUMOS_ADJUNCT_TARBALL_URL",
+    type: "url",
+    default: `${manta}/adjuncts/illumos-adjunct.20240926.tgz`,
+    help: "Adjunct tarball itself (no listing); fetched at every configure.",
+    from: ["fragment"],
+    stages: ["configure", "strap"],
+  },
+  {
+    name: "ILLUMOS_ENABLE_DEBUG",
+    type: "choice",
+    choices: ["no", "yes", "exclusive"],
+    default: "no",
+    help: "DEBUG build of illumos: yes builds both kinds, exclusive only DEBUG.",
+    from: ["fragment", "environment"],
+    flag: "-d",
+    stages: ["configure"],
+  },
+  {
+    name: "ILLUMOS_CLOBBER",
+    type: "choice",
+    choices: ["no", "yes"],
+    default: "no",
+    help: "yes: clobber illumos before each nightly build.",
+    from: ["fragment", "environment"],
+    flag: "-c",
+    stages: ["configure"],
+  },
+  {
+    name: "PRIMARY_COMPILER",
+    type: "choice",
+    choices: ["gcc7", "gcc10", "gcc14"],
+    default: "gcc10",
+    help: "Compiler that builds the platform: a folder of illumos-extra.",
+    from: ["fragment", "environment"],
+    flag: "-p",
+    stages: ["configure", "strap", "extra"],
+  },
+  {
+    name: "PRIMARY_COMPILER_VER",
+    type: "text",
+    help: "Version of the primary compiler; configure derives it from PRIMARY_COMPILER.",
+    from: ["fragment", "environment"],
+    stages: ["configure", "strap", "extra"],
+  },
+  {
+    name: "SHADOW_COMPILERS",
+    type: "comma-list",
+    default: "",
+    help: "Further compilers that check every file, e.g. gcc7,gcc14.",
+    from: ["fragment", "environment"],
+    flag: "-s",
+    stages: ["configure", "strap"],
+  },
+  {
+    name: "ENABLE_SMATCH",
+    type: "choice",
+    choices: ["yes", "no"],
+    default: "yes",
+    help: "Whether smatch checks every file as a shadow compiler.",
+    from: ["fragment", "environment"],
+    flag: "-S",
+    stages: ["configure"],
+  },
+  {
+    name: "FORCE_STRAP_REBUILD",
+    type: "choice",
+    choices: ["", "yes"],
+    default: "",
+    help: "yes: build the bootstrap here instead of taking it from the cache.",
+    from: ["fragment", "environment"],
+    flag: "-r",
+    stages: ["configure", "strap"],
+  },
+  {
+    name: "PLATFORM_PASSWORD",
+    type: "secret",
+    help: "Root password of the image; unset makes a random one. Blanks, $ and # break the build.",
+    from: ["fragment", "environment"],
+    flag: "-P",
+    stages: ["configure", "live"],
+  },
+];
+
+const built: readonly Entry[] = [
+  {
+    name: "MAX_JOBS",
+    type: "number",
+    default: "tools/optimize_jobs, or 8 below 16 GiB",
+    help: "Greatest number of jobs in each component; make itself runs one target at a time.",
+    from: ["environment", "make"],
+    stages: [],
+  },
+  {
+    name: "BUILDSTAMP",
+    type: "stamp",
+    default: "now, UTC",
+    help: "Build stamp; used only while proto/buildstamp does not exist.",
+    from: ["environment", "make"],
+    stages: [],
+  },
+  {
+    name: "NO_CLEANUP",
+    type: "text",
+    help: "Not empty: the live image tool keeps its temporary folder and mounts.",
+    from: ["environment", "make"],
+    stages: [],
+  },
+  {
+    name: "TRACE",
+    type: "text",
+    help: "Not empty: preflight and the release tools trace their commands.",
+    from: ["environment", "make"],
+    stages: [],
+  },
+  {
+    name: "ABORT_ON_EXIT",
+    type: "text",
+    help: "Not empty: the check tools abort with a core file instead of exiting.",
+    from: ["environment", "make"],
+    stages: [],
+  },
+  {
+    name: "GCC.host_prefix",
+    type: "text",
+    help: "Prefix of the host's gcc that illumos-extra starts from.",
+    from: ["make"],
+    stages: ["strap"],
+  },
+  {
+    name: "PLATFORM_DEBUG_SUFFIX",
+    type: "text",
+    help: "Suffix of published names; -debug when ILLUMOS_ENABLE_DEBUG is exclusive.",
+    from: ["environment", "make"],
+    stages: [],
+  },
+];
+
+/** What only publishing and the continuous build read. */
+const published: readonly Entry[] = [
+  ["BUILD_NAME", "Name of what is published."],
+  ["PLATFORM_BRANCH", "Branch that published names carry."],
+  ["PLATFORM_IMAGE_UUID", "UUID of the published image."],
+  ["ENGBLD_DEST_OUT_PATH", "Folder in Manta that gets the published files."],
+  ["ENGBLD_BITS_UPLOAD_LOCAL", "Not empty: publish into a local folder."],
+  ["ENGBLD_BITS_UPLOAD_IMGAPI", "Not empty: publish to the image server too."],
+  ["MANTA_USER", "Account for uploads."],
+  ["MANTA_KEY_ID", "Fingerprint of the key for uploads."],
+  ["MANTA_URL", "Server for uploads."],
+  ["MANTA_TOOLS_PATH", "Folder of the upload tools."],
+  ["BRANCH", "Branch that the continuous build (tools/build_jenkins) builds."],
+  ["PLAT_CONFIGURE_ARGS", "Flags that the continuous build gives to configure."],
+  ["CONFIGURE_PROJECTS", "Text of configure-projects that the continuous build writes."],
+  ["PLATFORM_BUILD_FLAVOR", "Flavour of the continuous build, as its flag -F."],
+  ["FORCE_STRAP_REBUILD_ARG", "Flag of the continuous build for a bootstrap built here."],
+].map(([name = "", help = ""]) => ({
+  name,
+  help,
+  type: "text",
+  from: ["environment", "make"],
+  stages: [],
+}));
+
+/** The settings of modern trees. */
+export const modernSettings: readonly Setting[] = [...configured, ...built, ...published].map(
+  (entry) => ({ ...entry, layout: "modern" }),
+);

@@ -1,0 +1,271 @@
+// Invariant: an effective setting names the file and line it comes from; nothing was run to find it.
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import type { Layout, Workspace } from "../workspace/workspace.ts";
+import { Evaluator, type Origin, type Variable } from "./evaluate.ts";
+import { parseFragment, type Fragment } from "./fragment.ts";
+import { classicFragmentFiles, modernFragmentFiles } from "./fragment-files.ts";
+import { readBuildEnv } from "./line-files.ts";
+import { settingNamed, settingsOf } from "./schema.ts";
+import { shownText } from "./word-value.ts";
+
+export type { Origin, Variable };
+
+/** Something odd (warning) or broken (problem) about the settings, with the place to mend. */
+export interface SettingsNote {
+  /** Absolute. */
+  readonly file: string;
+  /** 1-based; 0 for the file as a whole. */
+  readonly line: number;
+  readonly message: string;
+  readonly advice?: string;
+}
+
+/** The settings of a workspace as its files and the environment say. */
+export interface Settings {
+  readonly layout: Layout;
+  /** In the order in which configure reads them. */
+  readonly fragments: readonly Fragment[];
+  readonly warnings: readonly SettingsNote[];
+  readonly problems: readonly SettingsNote[];
+  /** The effective setting; undefined when nothing sets it (its default then holds). */
+  get(name: string): Variable | undefined;
+  /** Every setting that something sets: those of the schema in its order, then other variables. */
+  all(): Variable[];
+  /**
+   * By name, the first 16 hex digits of the SHA-256 of what decides a setting: its value where
+   * that is known, else the source text of all that may set it; of a secret only the time when its
+   * file changed. The empty text: nothing sets it.
+   */
+  hash(names: readonly string[]): Record<string, string>;
+}
+
+/** What readSettings needs of a workspace. */
+export type SettingsPlace = Pick<Workspace, "root" | "layout" | "paths">;
+
+// Assigned by the classic configure before it sources the first fragment.
+const classicPreset = {
+  INSTALL_BIN_LINK_DIR: "/usr/bin",
+  HAVE_PKG: "true",
+  ROOTCMD: "pfexec",
+  GIT_SSL_NO_VERIFY: "true",
+};
+const maximumFragment = 1 << 20;
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    const found = statSync(path);
+    return found.isFile() && found.size <= maximumFragment ? readFileSync(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+function changeTime(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** The file that `source NAME` reads: bash searches PATH for a name without a slash. */
+function sourcedFile(name: string, root: string, env: NodeJS.ProcessEnv): string {
+  if (isAbsolute(name)) return name;
+  if (name.includes("/")) return join(root, name);
+  const folders = (env["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
+  return (
+    folders.map((folder) => join(folder, name)).find((path) => bytesOf(path) !== undefined) ??
+    join(root, name)
+  );
+}
+
+function codeOf(fragments: readonly Fragment[]): Variable | undefined {
+  const commands = fragments.flatMap(({ path, statements }) =>
+    statements
+      .filter((statement) => !(statement.kind === "assignment" && statement.certainty === "always"))
+      .map((statement) => ({
+        path,
+        line: statement.line,
+        source: "source" in statement ? statement.source : statement.file,
+      })),
+  );
+  const [first] = commands;
+  if (first === undefined) return undefined;
+  const source = commands.map((command) => shownText(command.source)).join("\n");
+  return { name: "code", source, file: first.path, line: first.line, known: false, shadowed: [] };
+}
+
+function fileSetting(name: string, path: string): Variable | undefined {
+  const bytes = bytesOf(path);
+  if (bytes === undefined) return undefined;
+  const value = bytes.toString("utf8");
+  return { name, source: value, value, file: path, line: 1, known: true, shadowed: [] };
+}
+
+class Reader implements Settings {
+  readonly layout: Layout;
+  readonly fragments: readonly Fragment[];
+  readonly warnings: SettingsNote[] = [];
+  readonly problems: SettingsNote[] = [];
+  private readonly found = new Map<string, Variable>();
+  private readonly place: SettingsPlace;
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(place: SettingsPlace, env: NodeJS.ProcessEnv) {
+    this.place = place;
+    this.env = env;
+    this.layout = place.layout;
+    this.fragments = this.readFiles();
+    this.evaluate();
+    this.addFromOutside();
+    this.checkNames();
+  }
+
+  get(name: string): Variable | undefined {
+    return this.found.get(name);
+  }
+
+  all(): Variable[] {
+    const known = settingsOf(this.layout).flatMap(({ name }) => this.found.get(name) ?? []);
+    const others = [...this.found.values()].filter(
+      ({ name }) => settingNamed(this.layout, name) === undefined,
+    );
+    return [...known, ...others];
+  }
+
+  hash(names: readonly string[]): Record<string, string> {
+    const entries = names.map((name) => [name, this.hashOf(this.found.get(name))] as const);
+    return Object.fromEntries(entries);
+  }
+
+  private hashOf(variable: Variable | undefined): string {
+    if (variable === undefined) return "";
+    const { name, known, value, source, shadowed } = variable;
+    // A hash of a password would help to guess it: when its file changed, it may have.
+    if (settingNamed(this.layout, name)?.type === "secret")
+      return sha256(`${variable.file}:${changeTime(variable.file)}`);
+    const deciding = known
+      ? [value ?? ""]
+      : ["computed", source, ...shadowed.map((origin) => origin.source)];
+    return sha256(deciding.join("\0"));
+  }
+
+  private readFiles(): Fragment[] {
+    const { root } = this.place;
+    const classic = this.layout === "classic" ? classicFragmentFiles(root, this.env) : undefined;
+    this.warnings.push(...(classic?.warnings ?? []));
+    const fragments: Fragment[] = [];
+    for (const { path } of classic?.files ?? modernFragmentFiles(root)) {
+      const bytes = bytesOf(path);
+      if (bytes === undefined)
+        this.problems.push({
+          file: path,
+          line: 0,
+          message: "the file cannot be read",
+          advice: "Check its rights and its size.",
+        });
+      else fragments.push(parseFragment(path, bytes));
+    }
+    return fragments;
+  }
+
+  private evaluate(): void {
+    const include = (name: string): Fragment | undefined => {
+      const path = sourcedFile(shownText(name), this.place.root, this.env);
+      const bytes = bytesOf(path);
+      if (bytes === undefined) return undefined;
+      const fragment = parseFragment(path, bytes);
+      this.note(fragment);
+      return fragment;
+    };
+    const evaluator = new Evaluator(
+      include,
+      this.layout === "classic" ? classicPreset : {},
+      this.env,
+    );
+    for (const fragment of this.fragments) {
+      this.note(fragment);
+      evaluator.read(fragment);
+    }
+    this.warnings.push(...evaluator.warnings);
+    for (const [name, variable] of evaluator.variables()) this.found.set(name, variable);
+  }
+
+  private note({ path, problems, warnings }: Fragment): void {
+    const file = { file: path };
+    const advice = "Open the file at that line and close it; configure stops there.";
+    this.problems.push(...problems.map((problem) => ({ ...file, ...problem, advice })));
+    this.warnings.push(...warnings.map((warning) => ({ ...file, ...warning })));
+  }
+
+  /** Files of their own, the environment, and (modern) what the last configure wrote. */
+  private addFromOutside(): void {
+    const code = codeOf(this.fragments);
+    if (code !== undefined) this.found.set("code", code);
+    const { root, paths } = this.place;
+    const built =
+      this.layout === "modern" ? readBuildEnv(bytesOf(paths.buildEnv)?.toString("utf8") ?? "") : [];
+    for (const { name, from, type } of settingsOf(this.layout)) {
+      if (type === "file") {
+        const setting = fileSetting(name, join(root, name));
+        if (setting !== undefined) this.found.set(name, setting);
+        continue;
+      }
+      const outside: Origin[] = [];
+      const value = this.env[name];
+      if (value !== undefined && from.includes("environment"))
+        outside.push({ source: value, value, file: "environment", line: 0 });
+      const entry = built.find((candidate) => candidate.name === name);
+      if (entry !== undefined)
+        outside.push({
+          source: entry.value,
+          value: entry.value,
+          file: paths.buildEnv,
+          line: entry.line,
+        });
+      this.addBelow(name, outside, from.includes("fragment"));
+    }
+  }
+
+  /** Outside values count less than a fragment's, where fragments count at all. */
+  private addBelow(name: string, outside: readonly Origin[], fragmentsCount: boolean): void {
+    const inside = this.found.get(name);
+    if (inside !== undefined && fragmentsCount) {
+      this.found.set(name, { ...inside, shadowed: [...outside, ...inside.shadowed] });
+      return;
+    }
+    const [first, ...others] = outside;
+    if (first === undefined) this.found.delete(name);
+    else this.found.set(name, { name, ...first, known: true, shadowed: others });
+  }
+
+  private checkNames(): void {
+    for (const { path, statements } of this.fragments) {
+      for (const statement of statements) {
+        if (statement.kind !== "assignment") continue;
+        const { name, line } = statement;
+        const setting = settingNamed(this.layout, name);
+        const message =
+          this.layout === "classic" && name === "OVERLAY"
+            ? "OVERLAY is read by nothing; the name is OVERLAYS"
+            : setting !== undefined && !setting.from.includes("fragment")
+              ? `${name} has no effect in this file; set it in the environment of the build`
+              : undefined;
+        if (message !== undefined) this.warnings.push({ file: path, line, message });
+      }
+    }
+  }
+}
+
+/**
+ * Reads every file that configure would read, in its order, and the environment. Never fails: what
+ * cannot be read is in `problems`. The environment's values are those of the asking command.
+ */
+export function readSettings(
+  workspace: SettingsPlace,
+  env: NodeJS.ProcessEnv = process.env,
+): Settings {
+  return new Reader(workspace, env);
+}
