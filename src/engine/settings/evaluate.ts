@@ -37,8 +37,8 @@ export interface EvaluationNote {
   readonly message: string;
 }
 
-/** Gives the fragment behind a `source` word's literal name; undefined when it cannot be read. */
-export type Include = (name: string, from: Fragment) => Fragment | undefined;
+/** Gives the fragment behind a `source` word's literal name. */
+export type Include = (name: string, from: Fragment) => Fragment | "missing" | "unreadable";
 
 /** Reads fragments one after the other into one set of variables. */
 export class Evaluator {
@@ -139,7 +139,10 @@ export class Evaluator {
     const { name, operator, source, line, isPlain } = statement;
     const bytes = isPlain ? this.valueOf(name, operator, source) : undefined;
     const shown = { source: shownText(source), file, line };
-    const origin = bytes === undefined ? shown : { ...shown, value: shownText(bytes) };
+    // A value that is not UTF-8 cannot be shown, so it counts as not known.
+    const value = bytes === undefined ? undefined : shownText(bytes);
+    const isText = value !== undefined && Buffer.from(value).toString("latin1") === bytes;
+    const origin = isText ? { ...shown, value } : shown;
     if (certainty !== "always") {
       this.change(name, origin, certainty);
       return;
@@ -192,9 +195,16 @@ export class Evaluator {
 
   private source(word: string, from: Fragment, line: number, certainty: Certainty): void {
     const name = evaluateWord(word, this.lookup);
-    const included = name === undefined ? undefined : this.include(name, from);
-    if (included === undefined) {
-      this.anything(from.path, line, `sources ${shownText(word)}, which is not read here`);
+    const included = name === undefined ? "unreadable" : this.include(name, from);
+    if (included === "unreadable") {
+      const message = `sources ${shownText(word)}, which is not read here`;
+      this.anything(from.path, line, message);
+      return;
+    }
+    if (included === "missing") {
+      // Behind a condition it is the usual `[[ -f x ]] && source x`: nothing happens.
+      const message = `sources ${shownText(word)}, which does not exist; configure stops there`;
+      if (certainty === "always") this.warnings.push({ file: from.path, line, message });
       return;
     }
     this.read(included, certainty);

@@ -27,7 +27,7 @@ function assignmentsOf(fragment: Fragment, name: string): Assignment[] {
 /** The value that the fragment alone surely gives a name. */
 function valueIn(fragment: Fragment, name: string): string | undefined {
   if (!isSettled(fragment, name)) return undefined;
-  const evaluator = new Evaluator(() => undefined);
+  const evaluator = new Evaluator(() => "missing");
   evaluator.read(fragment);
   return evaluator.variables().get(name)?.value;
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Layout, Workspace } from "../workspace/workspace.ts";
-import { Evaluator, type Origin, type Variable } from "./evaluate.ts";
+import { Evaluator, type Include, type Origin, type Variable } from "./evaluate.ts";
 import { parseFragment, type Fragment } from "./fragment.ts";
 import { classicFragmentFiles, modernFragmentFiles } from "./fragment-files.ts";
 import { readBuildEnv } from "./line-files.ts";
@@ -172,10 +172,11 @@ class Reader implements Settings {
   }
 
   private evaluate(): void {
-    const include = (name: string): Fragment | undefined => {
+    const include: Include = (name) => {
       const path = sourcedFile(shownText(name), this.place.root, this.env);
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) return "missing";
       const bytes = bytesOf(path);
-      if (bytes === undefined) return undefined;
+      if (bytes === undefined) return "unreadable";
       const fragment = parseFragment(path, bytes);
       this.note(fragment);
       return fragment;
