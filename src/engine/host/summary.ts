@@ -1,0 +1,144 @@
+// Invariant: pure; a summary is plain text that stays true in a scrollback: no colours, no positions.
+import { basename, join, relative } from "node:path";
+import type { BuildState, Problem, RunState, StageState } from "../journal/state.ts";
+
+export interface SummaryOptions {
+  /** The build's folder, an absolute path. */
+  readonly buildFolder: string;
+  /** Milliseconds of the epoch, for what still runs. */
+  readonly now: number;
+  /** Draw nothing but ASCII. */
+  readonly ascii?: boolean;
+}
+
+/** Problems listed at most; the journal has them all. */
+const problemsShown = 20;
+
+const marks: Readonly<Record<RunState, readonly [unicode: string, ascii: string]>> = {
+  pending: ["·", "."],
+  running: ["●", "*"],
+  succeeded: ["✓", "+"],
+  failed: ["✗", "x"],
+  skipped: ["-", "-"],
+  interrupted: ["!", "!"],
+};
+
+/**
+ * A build in some lines: its outcome, each stage that ran with its time, what went wrong with file
+ * and line, what it made, and the next command. No line ends in a newline.
+ */
+export function summaryLines(state: BuildState, options: SummaryOptions): string[] {
+  const failed = state.stages.filter((stage) => isOver(stage) && stage.state !== "succeeded");
+  return [
+    headline(state, options),
+    ...stageLines(state, options),
+    ...problemLines(state),
+    ...failed.flatMap((stage) => logLine(stage, state, options)),
+    ...state.artefacts.map(({ path, bytes }) => `  made    ${path} (${sizeText(bytes)})`),
+    ...nextLine(state),
+  ];
+}
+
+function isOver(stage: StageState): boolean {
+  return stage.attempts.length > 0 && stage.state !== "running";
+}
+
+function headline(state: BuildState, options: SummaryOptions): string {
+  const elapsed = state.durationMs ?? options.now - Date.parse(state.startedAt);
+  const words: Readonly<Record<RunState, string>> = {
+    pending: "has not begun",
+    running: "still runs",
+    succeeded: "succeeded",
+    failed: "failed",
+    skipped: "had nothing to do",
+    interrupted: "was stopped",
+  };
+  return `Build ${state.build} ${words[state.state]} after ${timeText(elapsed)}  (${state.workspace})`;
+}
+
+function stageLines(state: BuildState, options: SummaryOptions): string[] {
+  const shown = state.stages.filter(({ attempts }) => attempts.length > 0);
+  const waiting = state.stages.filter(({ state: at }) => at === "pending").map(({ name }) => name);
+  const width = Math.max(0, ...shown.map(({ name }) => name.length));
+  const lines = shown.map((stage) => {
+    const attempt = stage.attempts.at(-1);
+    const time = attempt?.durationMs ?? options.now - Date.parse(attempt?.startedAt ?? "");
+    const mark = marks[stage.state][options.ascii === true ? 1 : 0];
+    const name = stage.name.padEnd(width);
+    return `  ${mark} ${name}  ${timeText(time).padStart(7)}${endText(stage)}`.trimEnd();
+  });
+  return waiting.length === 0 ? lines : [...lines, `  not run: ${waiting.join(", ")}`];
+}
+
+function endText(stage: StageState): string {
+  const attempt = stage.attempts.at(-1);
+  const again = stage.attempts.length > 1 ? `  attempt ${stage.attempts.length}` : "";
+  if (stage.state === "succeeded" || stage.state === "running") return again;
+  if (attempt?.exitCode !== undefined && attempt.exitCode !== 0) {
+    return `${again}  exit ${attempt.exitCode}`;
+  }
+  return attempt?.reason === undefined ? again : `${again}  ${attempt.reason}`;
+}
+
+function problemLines(state: BuildState): string[] {
+  const shown = state.problems
+    .slice(0, problemsShown)
+    .map((problem) => `  ${problem.stage}: ${placed(problem)}`);
+  const more = state.problems.length - shown.length;
+  return more > 0 ? [...shown, `  and ${more} more problems`] : shown;
+}
+
+/** What is wrong, with the place that a developer opens: the source, or the manifest. */
+function placed({ file, line, manifest, manifestLine, summary }: Problem): string {
+  const [path, number] = file === undefined ? [manifest, manifestLine] : [file, line];
+  if (path === undefined) return summary;
+  const end = number === undefined ? "" : `:${number}`;
+  const short = `${basename(path)}${end}`;
+  if (summary.includes(path + end)) return summary;
+  // The log often names the file as seen from the folder of its own.
+  return summary.startsWith(short)
+    ? path + end + summary.slice(short.length)
+    : `${path}${end}: ${summary}`;
+}
+
+function logLine(stage: StageState, state: BuildState, options: SummaryOptions): string[] {
+  const log = stage.attempts.at(-1)?.log;
+  if (log === undefined) return [];
+  return [`  log     ${relative(state.workspace, join(options.buildFolder, log))}`];
+}
+
+function nextLine(state: BuildState): string[] {
+  switch (state.state) {
+    case "pending":
+    case "running":
+      return ["It goes on without the console. To see it again: smartbuild attach"];
+    case "failed":
+    case "interrupted":
+      return ["To go on from here: smartbuild run"];
+    case "succeeded":
+    case "skipped":
+      return [];
+  }
+}
+
+/** `m:ss`, from an hour on `h:mm:ss`. */
+function timeText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours === 0
+    ? `${minutes}:${pad(seconds % 60)}`
+    : `${hours}:${pad(minutes)}:${pad(seconds % 60)}`;
+}
+
+function sizeText(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return unit === 0 ? `${bytes} bytes` : `${value.toFixed(1)} ${units[unit] ?? ""}`;
+}

@@ -1,0 +1,125 @@
+// Invariant: whatever ends the console, the terminal is as it was before and the build goes on.
+import type { ReadStream, WriteStream } from "node:tty";
+import { summaryLines } from "../engine/host/summary.ts";
+import type { BuildState } from "../engine/journal/state.ts";
+import { ConsoleControl, type Leaving } from "./control/console-control.ts";
+import type { Size, WorkspaceName } from "./model.ts";
+import type { ConsolePorts } from "./ports.ts";
+import { createScreen } from "./terminal/ink-screen.tsx";
+import { restore } from "./terminal/sequences.ts";
+import { themeFor } from "./theme.ts";
+
+export interface ConsoleOptions {
+  readonly workspace: WorkspaceName;
+  /** The build to show; without one the console offers to start a build. */
+  readonly buildFolder?: string;
+  readonly stdout: WriteStream;
+  readonly stdin: ReadStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly version: string;
+  /** Draw ASCII only; a locale without UTF-8 asks for the same. */
+  readonly ascii?: boolean;
+  readonly ports: ConsolePorts;
+}
+
+/** How the console ended; the caller turns it into an exit code. */
+export type ConsoleExit =
+  | { readonly how: "quit"; readonly build: BuildState | undefined }
+  | {
+      readonly how: "signal";
+      readonly signal: "SIGTERM" | "SIGHUP";
+      readonly build: BuildState | undefined;
+    }
+  | { readonly how: "error"; readonly error: Error; readonly build: BuildState | undefined };
+
+type End = "quit" | "SIGTERM" | "SIGHUP" | Error;
+
+/**
+ * Shows a build until its user leaves or the build's terminal goes away. Leaves a summary on the
+ * normal screen.
+ */
+export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> {
+  const { stdout, stdin } = options;
+  const theme = themeFor(options.env, options.ascii);
+  let end: (how: End) => void = () => undefined;
+  const ended = new Promise<End>((resolve) => {
+    end = resolve;
+  });
+  const control = new ConsoleControl(
+    {
+      workspace: options.workspace,
+      version: options.version,
+      ascii: theme.ascii,
+      ports: options.ports,
+      leave: (how: Leaving) => {
+        if (how === "quit") end("quit");
+        else void screen.suspend();
+      },
+    },
+    options.buildFolder,
+    sizeOf(stdout),
+  );
+  const guard = guardTerminal(stdout, end);
+  const screen = await createScreen({ control, theme, stdout, stdin, failed: end });
+  const onResize = (): void => {
+    screen.resize(sizeOf(stdout));
+  };
+  stdout.on("resize", onResize);
+  control.start();
+  const how = await ended;
+  stdout.off("resize", onResize);
+  control.close();
+  await screen.close();
+  guard.release();
+  const { build, buildFolder } = control;
+  if (build !== undefined && buildFolder !== undefined && how !== "SIGHUP") {
+    const lines = summaryLines(build, {
+      buildFolder,
+      now: options.ports.now(),
+      ascii: theme.ascii,
+    });
+    stdout.write(`${lines.join("\n")}\n`);
+  }
+  if (how === "quit") return { how, build };
+  return typeof how === "string"
+    ? { how: "signal", signal: how, build }
+    : { how: "error", error: how, build };
+}
+
+function sizeOf(stdout: WriteStream): Size {
+  return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
+}
+
+/** Turns signals, errors nobody caught and a terminal that is gone into an orderly end. */
+function guardTerminal(
+  stdout: WriteStream,
+  end: (how: End) => void,
+): { readonly release: () => void } {
+  const onTerm = (): void => {
+    end("SIGTERM");
+  };
+  const onHup = (): void => {
+    end("SIGHUP");
+  };
+  const onError = (error: unknown): void => {
+    end(error instanceof Error ? error : new Error(String(error)));
+  };
+  const onExit = (): void => {
+    stdout.write(restore);
+  };
+  process.on("SIGTERM", onTerm);
+  process.on("SIGHUP", onHup);
+  process.on("uncaughtException", onError);
+  process.on("unhandledRejection", onError);
+  process.on("exit", onExit);
+  stdout.on("error", onHup);
+  return {
+    release() {
+      process.off("SIGTERM", onTerm);
+      process.off("SIGHUP", onHup);
+      process.off("uncaughtException", onError);
+      process.off("unhandledRejection", onError);
+      process.off("exit", onExit);
+    },
+  };
+}

@@ -1,0 +1,233 @@
+// Invariant: every command of the keymap has exactly one effect, written here; none of them draws.
+import type { CommandId } from "../keymap.ts";
+import type { StopChoice } from "../model.ts";
+import type { ConsolePorts, HostCommand } from "../ports.ts";
+import { lastHelpTop } from "../present/help.ts";
+import { bodyHeightOf } from "../present/screen.ts";
+import { stopChoices } from "../present/stop-dialog.ts";
+import type { Leaving } from "./console-control.ts";
+import type { ViewState } from "./view-state.ts";
+
+export interface ActionContext {
+  readonly view: ViewState;
+  readonly ports: ConsolePorts;
+  readonly leave: (how: Leaving) => void;
+  readonly isRunning: boolean;
+  /** Asks for a frame, after something that took a while. */
+  readonly shown: () => void;
+  /** Turns to a build that was just started. */
+  readonly started: (folder: string) => void;
+}
+
+type Action = (context: ActionContext) => void;
+
+const shiftStep = 16;
+
+export const actions: Readonly<Record<CommandId, Action>> = {
+  build: (context) => {
+    context.view.set({ notice: "Starting …" });
+    void startBuild(context);
+  },
+  up: (context) => {
+    step(context, -1);
+  },
+  down: (context) => {
+    step(context, 1);
+  },
+  "page-up": (context) => {
+    scroll(context, -pageOf(context));
+  },
+  "page-down": (context) => {
+    scroll(context, pageOf(context));
+  },
+  first: ({ view }) => {
+    if (view.ui.overlay?.kind === "help") {
+      view.set({ overlay: { kind: "help", top: 0 } });
+      return;
+    }
+    view.set({ follow: false });
+    view.log?.toStart(view.logHeight);
+  },
+  last: (context) => {
+    const { view } = context;
+    if (view.ui.overlay?.kind === "help") {
+      scrollHelp(view, Number.MAX_SAFE_INTEGER);
+      return;
+    }
+    toEnd(context);
+  },
+  left: ({ view }) => {
+    view.set({ shift: Math.max(0, view.ui.shift - shiftStep) });
+  },
+  right: ({ view }) => {
+    view.set({ shift: view.ui.shift + shiftStep });
+  },
+  follow: ({ view }) => {
+    if (view.ui.follow) {
+      view.set({ follow: false });
+      view.log?.move(0, view.logHeight);
+      return;
+    }
+    view.set({ follow: true });
+    view.poll();
+    view.log?.toEnd();
+  },
+  "next-failure": (context) => {
+    void jumpToFailure(context, 1);
+  },
+  "previous-failure": (context) => {
+    void jumpToFailure(context, -1);
+  },
+  "other-pane": ({ view }) => {
+    view.set({ pane: view.ui.pane === "stages" ? "log" : "stages" });
+  },
+  wide: ({ view }) => {
+    view.set({ wide: true, pane: "log" });
+  },
+  back: ({ view }) => {
+    view.set({ wide: false, pane: "stages", shift: 0 });
+  },
+  retry: (context) => {
+    const stage = context.view.stage?.name;
+    if (stage === undefined) return;
+    if (send(context, { command: "retry", stage })) {
+      context.view.set({ notice: `Asked to run ${stage} again.`, follow: true });
+      context.view.log?.toEnd();
+    }
+  },
+  help: ({ view }) => {
+    const isOpen = view.ui.overlay?.kind === "help";
+    view.set({ overlay: isOpen ? undefined : { kind: "help", top: 0 } });
+  },
+  detach: ({ leave }) => {
+    leave("quit");
+  },
+  interrupt: ({ view, leave, isRunning }) => {
+    if (isRunning) view.set({ overlay: { kind: "stop", choice: "cancel" } });
+    else leave("quit");
+  },
+  suspend: ({ leave }) => {
+    leave("suspend");
+  },
+  close: closeOverlay,
+  "previous-choice": (context) => {
+    choose(context, -1);
+  },
+  "next-choice": (context) => {
+    choose(context, 1);
+  },
+  "take-choice": (context) => {
+    const { overlay } = context.view.ui;
+    if (overlay?.kind === "stop") takeChoice(context, overlay.choice);
+  },
+  stop: (context) => {
+    takeChoice(context, "stop");
+  },
+  cancel: closeOverlay,
+};
+
+function closeOverlay({ view }: ActionContext): void {
+  view.set({ overlay: undefined });
+}
+
+function takeChoice(context: ActionContext, choice: StopChoice): void {
+  context.view.set({ overlay: undefined });
+  switch (choice) {
+    case "stop":
+      if (send(context, { command: "stop", signal: "SIGINT" })) {
+        context.view.set({ notice: "Asked the build to stop." });
+      }
+      return;
+    case "detach":
+      context.leave("quit");
+      return;
+    case "cancel":
+      return;
+  }
+}
+
+function choose({ view }: ActionContext, by: 1 | -1): void {
+  const { overlay } = view.ui;
+  if (overlay?.kind !== "stop") return;
+  const at = stopChoices.indexOf(overlay.choice) + by;
+  const choice = stopChoices[(at + stopChoices.length) % stopChoices.length] ?? "cancel";
+  view.set({ overlay: { kind: "stop", choice } });
+}
+
+/** Hands a command to the host; says so on screen when that does not work. */
+function send({ view, ports }: ActionContext, command: HostCommand): boolean {
+  const folder = view.buildFolder;
+  if (folder === undefined) return false;
+  const refused = ports.send(folder, command);
+  if (refused !== undefined) view.set({ notice: refused });
+  return refused === undefined;
+}
+
+async function startBuild(context: ActionContext): Promise<void> {
+  const started = await context.ports.start([]);
+  if ("folder" in started) {
+    context.started(started.folder);
+    context.view.set({ notice: undefined });
+  } else context.view.set({ notice: started.refused });
+  context.shown();
+}
+
+function pageOf({ view }: ActionContext): number {
+  return Math.max(1, view.logHeight - 1);
+}
+
+function step(context: ActionContext, by: 1 | -1): void {
+  const { view } = context;
+  if (view.ui.overlay?.kind === "help") scrollHelp(view, by);
+  else if (view.ui.pane === "log" || view.ui.wide) scroll(context, by);
+  else selectNeighbour(view, by);
+}
+
+function selectNeighbour(view: ViewState, by: 1 | -1): void {
+  const stages = view.build?.stages ?? [];
+  const at = stages.findIndex(({ name }) => name === view.ui.selected);
+  const next = stages[Math.max(0, Math.min(stages.length - 1, at + by))];
+  if (next === undefined || next.name === view.ui.selected) return;
+  // Whoever selects the running stage wants to see what it does; any other stage stays put.
+  view.set({ follow: next.state === "running" });
+  view.select(next.name);
+}
+
+function scroll(context: ActionContext, lines: number): void {
+  const { view } = context;
+  if (view.ui.overlay?.kind === "help") {
+    scrollHelp(view, lines);
+    return;
+  }
+  const isAtEnd = view.log?.move(lines, view.logHeight) ?? false;
+  if (isAtEnd && lines > 0) toEnd(context);
+  else view.set({ follow: false });
+}
+
+/** To the end of the log; of the running stage's log that means to follow it. */
+function toEnd({ view }: ActionContext): void {
+  view.log?.toEnd();
+  if (view.stage?.state === "running") view.set({ follow: true });
+}
+
+function scrollHelp(view: ViewState, by: number): void {
+  const { overlay } = view.ui;
+  if (overlay?.kind !== "help") return;
+  const last = lastHelpTop(view.model(), bodyHeightOf(view.model()));
+  const top = Math.max(0, Math.min(last, overlay.top + by));
+  view.set({ overlay: { kind: "help", top } });
+}
+
+async function jumpToFailure(context: ActionContext, by: 1 | -1): Promise<void> {
+  const { view } = context;
+  const { log } = view;
+  if (log === undefined) return;
+  const line = await log.failure(by);
+  if (view.log !== log) return;
+  if (line === undefined) view.set({ notice: "No failing line in this log." });
+  else {
+    view.set({ follow: false });
+    log.jump(line, view.logHeight);
+  }
+  context.shown();
+}

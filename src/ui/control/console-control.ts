@@ -1,0 +1,178 @@
+// Invariant: one loop looks at the files and one `setState` a frame shows what they hold; nothing
+// here draws, and leaving it never touches the build.
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { BuildState } from "../../engine/journal/state.ts";
+import { commandFor, isRunning, viewOf } from "../keymap.ts";
+import type { Size } from "../model.ts";
+import type { ConsolePorts } from "../ports.ts";
+import { createConsoleStore, type ConsoleStore } from "../store.ts";
+import { actions, type ActionContext } from "./actions.ts";
+import { showFirstFailure } from "./failure-jump.ts";
+import { ViewState, type ViewOptions } from "./view-state.ts";
+
+/** While somebody uses the keys, frames come this often (milliseconds) … */
+const attentiveMs = 250;
+/** … and else this often: each frame costs CPU time that the build could use. */
+const calmMs = 500;
+const attentionMs = 10_000;
+/** Without output only the clock moves. */
+const clockMs = 1000;
+/** A build that is over changes only by a retry. */
+const endedMs = 1000;
+const hostCheckMs = 1000;
+
+/** How the console was left by its user. */
+export type Leaving = "quit" | "suspend";
+
+export class ConsoleControl {
+  readonly store: ConsoleStore;
+  readonly #view: ViewState;
+  readonly #ports: ConsolePorts;
+  readonly #leave: (how: Leaving) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #lastFrame = 0;
+  #lastKey: number;
+  #lastHostCheck = 0;
+  #runningBytes = 0;
+  #isClosed = false;
+
+  constructor(
+    options: ViewOptions & { readonly leave: (how: Leaving) => void },
+    buildFolder: string | undefined,
+    size: Size,
+  ) {
+    this.#view = new ViewState(options, size);
+    this.#ports = options.ports;
+    this.#leave = options.leave;
+    this.#lastKey = performance.now();
+    if (buildFolder !== undefined) this.#view.open(buildFolder);
+    this.#view.poll();
+    this.store = createConsoleStore(this.#view.model());
+  }
+
+  /** Begins to look for changes. */
+  start(): void {
+    if (this.build !== undefined) this.#react(undefined, this.build);
+    this.#schedule();
+  }
+
+  /** The build as it was last seen. */
+  get build(): BuildState | undefined {
+    return this.#view.build;
+  }
+
+  get buildFolder(): string | undefined {
+    return this.#view.buildFolder;
+  }
+
+  /** A key by its name in the keymap. */
+  key(name: string): void {
+    this.#lastKey = performance.now();
+    const model = this.#view.model();
+    const command = commandFor(viewOf(model), name);
+    if (command === undefined) return;
+    this.#view.set({ notice: undefined });
+    const reason = command.disabled?.(model);
+    if (reason === undefined) actions[command.id](this.#context);
+    else this.#view.set({ notice: `${name}: ${reason}.` });
+    this.#frame();
+  }
+
+  resize(size: Size): void {
+    this.#view.size = size;
+    this.#frame();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#view.close();
+  }
+
+  get #context(): ActionContext {
+    return {
+      view: this.#view,
+      ports: this.#ports,
+      leave: this.#leave,
+      isRunning: isRunning(this.#view.model()),
+      shown: () => {
+        if (!this.#isClosed) this.#frame();
+      },
+      started: (folder) => {
+        this.#view.open(folder);
+        this.#look();
+      },
+    };
+  }
+
+  #schedule(): void {
+    if (this.#isClosed) return;
+    const isAttentive = performance.now() - this.#lastKey < attentionMs;
+    const isOver = this.build !== undefined && this.build.state !== "running";
+    const pause = isOver ? endedMs : isAttentive ? attentiveMs : calmMs;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#look() || this.#isClockDue()) this.#frame();
+      this.#schedule();
+    }, pause);
+  }
+
+  /** Reads what is new; true when a frame would show it. */
+  #look(): boolean {
+    const { changed, before } = this.#view.poll();
+    const build = this.build;
+    if (changed && build !== undefined) this.#react(before, build);
+    this.#view.refreshLog();
+    const hasGrown = this.#view.log?.reader.advance() === true;
+    const isBusy = this.#hasRunningStageWritten();
+    if (isBusy) this.#view.beat++;
+    this.#checkHost();
+    return changed || hasGrown || isBusy;
+  }
+
+  /** Turns to a stage that just failed, unless somebody reads something else. */
+  #react(before: BuildState | undefined, build: BuildState): void {
+    if (!this.#view.ui.follow) return;
+    const failed = build.stages.find(
+      ({ name, state }) =>
+        state === "failed" && before?.stages.find((stage) => stage.name === name)?.state !== state,
+    );
+    const goesOn = build.stages.some(({ state }) => state === "running");
+    const isOverNow = build.state !== "running" && before?.state !== build.state;
+    const stage = goesOn ? undefined : (failed ?? (isOverNow ? firstFailed(build) : undefined));
+    if (stage !== undefined) showFirstFailure(this.#context, stage.name);
+  }
+
+  #hasRunningStageWritten(): boolean {
+    const folder = this.buildFolder;
+    const attempt = this.build?.stages.find(({ state }) => state === "running")?.attempts.at(-1);
+    if (folder === undefined || attempt === undefined) return false;
+    const bytes = statSync(join(folder, attempt.log), { throwIfNoEntry: false })?.size ?? 0;
+    const changed = bytes !== this.#runningBytes;
+    this.#runningBytes = bytes;
+    return changed;
+  }
+
+  #checkHost(): void {
+    const { build, buildFolder } = this;
+    const now = performance.now();
+    if (build?.state !== "running" || buildFolder === undefined) return;
+    if (now - this.#lastHostCheck < hostCheckMs) return;
+    this.#lastHostCheck = now;
+    this.#ports.ensureHost(build, buildFolder);
+  }
+
+  #isClockDue(): boolean {
+    return this.build?.state === "running" && performance.now() - this.#lastFrame >= clockMs - 50;
+  }
+
+  #frame(): void {
+    this.#lastFrame = performance.now();
+    this.store.setState(this.#view.model(), true);
+  }
+}
+
+function firstFailed(build: BuildState): BuildState["stages"][number] | undefined {
+  return build.stages.find(({ state }) => state === "failed");
+}

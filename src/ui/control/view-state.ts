@@ -1,0 +1,158 @@
+// Invariant: everything behind one frame: the build, the log on screen, what was chosen. Changes
+// here are shown by the next frame and not before.
+import type { BuildState, StageState } from "../../engine/journal/state.ts";
+import { LogReader } from "../log/log-reader.ts";
+import { LogScreen } from "../log/log-screen.ts";
+import {
+  initialUi,
+  type ConsoleModel,
+  type Size,
+  type UiState,
+  type WorkspaceName,
+} from "../model.ts";
+import type { ConsolePorts } from "../ports.ts";
+import { layoutOf, logColumnsOf, logRowsOf } from "../present/layout.ts";
+import { footerHeight } from "../present/screen.ts";
+import { stageToFollow } from "../present/selection.ts";
+import { BuildFollower } from "./build-follower.ts";
+import { busiestLog, logsOf, type StageLog } from "./stage-logs.ts";
+
+/** What does not change while the console is open. */
+export interface ViewOptions {
+  readonly workspace: WorkspaceName;
+  readonly version: string;
+  readonly ascii: boolean;
+  readonly ports: ConsolePorts;
+}
+
+export class ViewState {
+  readonly #options: ViewOptions;
+  #follower: BuildFollower | undefined;
+  #log: LogScreen | undefined;
+  build: BuildState | undefined;
+  ui: UiState = initialUi;
+  size: Size;
+  beat = 0;
+
+  constructor(options: ViewOptions, size: Size) {
+    this.#options = options;
+    this.size = size;
+  }
+
+  get log(): LogScreen | undefined {
+    return this.#log;
+  }
+
+  get buildFolder(): string | undefined {
+    return this.#follower?.folder;
+  }
+
+  /** Turns to a build; its state is there at the next `poll`. */
+  open(buildFolder: string): void {
+    this.#follower?.close();
+    this.#follower = new BuildFollower(buildFolder);
+    this.ui = { ...initialUi, overlay: this.ui.overlay };
+  }
+
+  /** Reads what the journal got; the state before, when it changed. */
+  poll(): { readonly changed: boolean; readonly before: BuildState | undefined } {
+    const before = this.build;
+    this.build = this.#follower?.poll() ?? this.build;
+    if (this.build !== undefined && (this.ui.follow || this.ui.selected === undefined)) {
+      this.select(stageToFollow(this.build)?.name);
+    }
+    return { changed: this.build !== before, before };
+  }
+
+  set(change: Partial<UiState>): void {
+    this.ui = { ...this.ui, ...change };
+  }
+
+  get stage(): StageState | undefined {
+    return this.build?.stages.find(({ name }) => name === this.ui.selected);
+  }
+
+  /** Selects a stage and turns to its latest log, at the end. */
+  select(name: string | undefined): void {
+    if (name !== this.ui.selected) this.set({ selected: name, shift: 0 });
+    this.refreshLog();
+  }
+
+  /** The logs of the selected stage's latest attempt. */
+  logs(): readonly StageLog[] {
+    const attempt = this.stage?.attempts.at(-1);
+    if (attempt === undefined || this.build === undefined || this.buildFolder === undefined) {
+      return [];
+    }
+    return logsOf(attempt, this.buildFolder, this.build.workspace);
+  }
+
+  /** Turns to the log that belongs on screen: while following, the one in which something happens. */
+  refreshLog(): void {
+    const logs = this.logs();
+    const shown = logs.find(({ file }) => file === this.#log?.file);
+    const wanted = shown === undefined || this.ui.follow ? busiestLog(logs) : shown;
+    this.showLog(wanted);
+  }
+
+  /** Turns to one of the logs of the selected stage. */
+  showLog(log: StageLog | undefined): void {
+    const stage = this.stage;
+    const attempt = stage?.attempts.at(-1);
+    if (log === undefined || stage === undefined || attempt === undefined) {
+      this.#log?.close();
+      this.#log = undefined;
+      return;
+    }
+    const name = {
+      stage: stage.name,
+      attempt: attempt.number,
+      attempts: stage.attempts.length,
+      file: log.file,
+      own: log.file === attempt.log,
+    };
+    if (this.#log?.file === log.file) {
+      this.#log.rename(name);
+      return;
+    }
+    this.#log?.close();
+    const { classify } = this.#options.ports;
+    this.#log = new LogScreen(new LogReader(log.path, classify, this.#options.ascii), name);
+    this.#log.reader.advance();
+  }
+
+  /** Lines of the log that fit on screen. */
+  get logHeight(): number {
+    return logRowsOf(this.#layout());
+  }
+
+  get logWidth(): number {
+    return logColumnsOf(this.#layout());
+  }
+
+  /** All of it as one frame shows it. */
+  model(): ConsoleModel {
+    const { workspace, version, ports } = this.#options;
+    const columns = this.logWidth + this.ui.shift;
+    return {
+      workspace,
+      version,
+      build: this.build,
+      log: this.#log?.reader.isOpen === true ? this.#log.view(this.logHeight, columns) : undefined,
+      ui: this.ui,
+      size: this.size,
+      now: ports.now(),
+      beat: this.beat,
+    };
+  }
+
+  close(): void {
+    this.#follower?.close();
+    this.#log?.close();
+  }
+
+  #layout(): ReturnType<typeof layoutOf> {
+    const { build, ui } = this;
+    return layoutOf(this.size, ui.wide, build?.stages.length ?? 0, footerHeight({ build, ui }));
+  }
+}

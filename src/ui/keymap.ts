@@ -1,0 +1,319 @@
+// Invariant: the one table of keys: the key bar, the help and what a key does are all made from it.
+// No key is used twice in a view, and none is Ctrl-B, Ctrl-S, Ctrl-Q or a function key.
+import type { ConsoleModel } from "./model.ts";
+import { selectedStage } from "./present/selection.ts";
+
+/** Where keys are read: each view has its own keys. */
+export type View = "start" | "build" | "help" | "stop";
+
+export type CommandId =
+  | "build"
+  | "up"
+  | "down"
+  | "page-up"
+  | "page-down"
+  | "first"
+  | "last"
+  | "left"
+  | "right"
+  | "follow"
+  | "next-failure"
+  | "previous-failure"
+  | "other-pane"
+  | "wide"
+  | "back"
+  | "retry"
+  | "help"
+  | "detach"
+  | "interrupt"
+  | "suspend"
+  | "close"
+  | "previous-choice"
+  | "next-choice"
+  | "take-choice"
+  | "stop"
+  | "cancel";
+
+export interface Command {
+  readonly id: CommandId;
+  /** Names as `keyNames` makes them. */
+  readonly keys: readonly string[];
+  /** One or two words for the key bar. */
+  readonly label: (model: ConsoleModel) => string;
+  /** One sentence for the help. */
+  readonly description: string;
+  readonly views: readonly View[];
+  /** Place in the key bar, 1 first; without one it is in the help only. */
+  readonly bar?: number;
+  /** Why it can do nothing now. */
+  readonly disabled?: (model: ConsoleModel) => string | undefined;
+}
+
+const fixed = (text: string) => (): string => text;
+
+/** True while stages run or wait. */
+export function isRunning(model: ConsoleModel): boolean {
+  return model.build?.state === "running";
+}
+
+function cannotRetry(model: ConsoleModel): string | undefined {
+  const stage = selectedStage(model);
+  if (stage === undefined) return "no stage is selected";
+  if (stage.state === "failed" || stage.state === "interrupted") return undefined;
+  return `${stage.name} did not fail`;
+}
+
+const noLog = (model: ConsoleModel): string | undefined =>
+  model.log === undefined ? "this stage has no log yet" : undefined;
+
+export const commands: readonly Command[] = [
+  {
+    id: "build",
+    keys: ["b"],
+    label: fixed("build"),
+    description: "Configure, build the world and make the platform image.",
+    views: ["start"],
+    bar: 1,
+  },
+  {
+    id: "up",
+    keys: ["k", "up"],
+    label: fixed("up"),
+    description: "Previous stage; in the log, one line up.",
+    views: ["build", "help"],
+  },
+  {
+    id: "down",
+    keys: ["j", "down"],
+    label: fixed("stage"),
+    description: "Next stage; in the log, one line down.",
+    views: ["build", "help"],
+    bar: 3,
+  },
+  {
+    id: "page-up",
+    keys: ["pgup", "ctrl-u"],
+    label: fixed("page up"),
+    description: "One page up in the log.",
+    views: ["build", "help"],
+    disabled: noLog,
+  },
+  {
+    id: "page-down",
+    keys: ["pgdn", "ctrl-d", "space"],
+    label: fixed("page down"),
+    description: "One page down in the log.",
+    views: ["build", "help"],
+    disabled: noLog,
+  },
+  {
+    id: "first",
+    keys: ["g", "home"],
+    label: fixed("first line"),
+    description: "First line of the log.",
+    views: ["build", "help"],
+    disabled: noLog,
+  },
+  {
+    id: "last",
+    keys: ["G", "end"],
+    label: fixed("last line"),
+    description: "Last line of the log, and follow it.",
+    views: ["build", "help"],
+    disabled: noLog,
+  },
+  {
+    id: "left",
+    keys: ["left"],
+    label: fixed("left"),
+    description: "Scroll long lines back to the left.",
+    views: ["build"],
+    disabled: noLog,
+  },
+  {
+    id: "right",
+    keys: ["right"],
+    label: fixed("right"),
+    description: "Scroll long lines to the right.",
+    views: ["build"],
+    disabled: noLog,
+  },
+  {
+    id: "follow",
+    keys: ["F"],
+    label: fixed("follow"),
+    description: "Follow the running stage and the end of its log, or stop following.",
+    views: ["build"],
+    bar: 5,
+  },
+  {
+    id: "next-failure",
+    keys: ["e"],
+    label: fixed("next failure"),
+    description: "Next failing line of the log.",
+    views: ["build"],
+    bar: 4,
+    disabled: noLog,
+  },
+  {
+    id: "previous-failure",
+    keys: ["E"],
+    label: fixed("previous failure"),
+    description: "Previous failing line of the log.",
+    views: ["build"],
+    disabled: noLog,
+  },
+  {
+    id: "other-pane",
+    keys: ["tab"],
+    label: fixed("other pane"),
+    description: "Move between the stages and the log.",
+    views: ["build"],
+    bar: 7,
+  },
+  {
+    id: "wide",
+    keys: ["enter", "l"],
+    label: fixed("full log"),
+    description: "Give the log the whole width.",
+    views: ["build"],
+    bar: 6,
+    disabled: noLog,
+  },
+  {
+    id: "back",
+    keys: ["esc", "h"],
+    label: fixed("back"),
+    description: "Back to the stages beside the log.",
+    views: ["build"],
+  },
+  {
+    id: "retry",
+    keys: ["r"],
+    label: fixed("retry"),
+    description: "Run the selected stage again, when it failed or was interrupted.",
+    views: ["build"],
+    bar: 8,
+    disabled: cannotRetry,
+  },
+  {
+    id: "help",
+    keys: ["?"],
+    label: fixed("keys"),
+    description: "Show or hide the keys.",
+    views: ["start", "build", "help"],
+    bar: 9,
+  },
+  {
+    id: "detach",
+    keys: ["q", "d"],
+    label: (model) => (isRunning(model) ? "detach" : "quit"),
+    description: "Leave the console; a running build goes on.",
+    views: ["start", "build"],
+    bar: 2,
+  },
+  {
+    id: "interrupt",
+    keys: ["ctrl-c"],
+    label: fixed("stop"),
+    description: "Ask: stop the build, detach or cancel. Leaves at once when nothing runs.",
+    views: ["start", "build", "help"],
+  },
+  {
+    id: "suspend",
+    keys: ["ctrl-z"],
+    label: fixed("suspend"),
+    description: "Put the console to sleep; fg wakes it up. The build goes on.",
+    views: ["start", "build"],
+  },
+  {
+    id: "close",
+    keys: ["esc", "q"],
+    label: fixed("close"),
+    description: "Close this help.",
+    views: ["help"],
+    bar: 1,
+  },
+  {
+    id: "previous-choice",
+    keys: ["left", "up", "k", "h"],
+    label: fixed("previous"),
+    description: "Previous choice.",
+    views: ["stop"],
+  },
+  {
+    id: "next-choice",
+    keys: ["right", "down", "tab", "j", "l"],
+    label: fixed("choose"),
+    description: "Next choice.",
+    views: ["stop"],
+    bar: 1,
+  },
+  {
+    id: "take-choice",
+    keys: ["enter"],
+    label: fixed("take it"),
+    description: "Do what is chosen.",
+    views: ["stop"],
+    bar: 2,
+  },
+  {
+    id: "stop",
+    keys: ["s", "ctrl-c"],
+    label: fixed("stop"),
+    description: "Stop the build.",
+    views: ["stop"],
+    bar: 3,
+  },
+  {
+    id: "detach",
+    keys: ["d", "q"],
+    label: fixed("detach"),
+    description: "Leave the console; the build goes on.",
+    views: ["stop"],
+    bar: 4,
+  },
+  {
+    id: "cancel",
+    keys: ["esc", "c"],
+    label: fixed("cancel"),
+    description: "Back to the build.",
+    views: ["stop"],
+    bar: 5,
+  },
+];
+
+/** The view that reads keys now. */
+export function viewOf(model: ConsoleModel): View {
+  if (model.ui.overlay !== undefined) return model.ui.overlay.kind;
+  return baseView(model);
+}
+
+/** The view under an overlay. */
+export function baseView(model: ConsoleModel): "start" | "build" {
+  return model.build === undefined ? "start" : "build";
+}
+
+/** The commands of a view, in the order of the table. */
+export function commandsOf(view: View): readonly Command[] {
+  return commands.filter(({ views }) => views.includes(view));
+}
+
+/** The command that a key stands for in a view. */
+export function commandFor(view: View, key: string): Command | undefined {
+  return commandsOf(view).find(({ keys }) => keys.includes(key));
+}
+
+/** Keys that two commands of one view share; empty when the table is right. */
+export function keyConflicts(): readonly string[] {
+  const seen = new Map<string, CommandId>();
+  const conflicts: string[] = [];
+  for (const { id, keys, views } of commands) {
+    for (const place of views.flatMap((view) => keys.map((key) => `${key} in ${view}`))) {
+      const other = seen.get(place);
+      if (other !== undefined) conflicts.push(`${place}: ${other} and ${id}`);
+      seen.set(place, id);
+    }
+  }
+  return conflicts;
+}

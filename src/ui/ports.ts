@@ -1,0 +1,23 @@
+// Invariant: all that the console asks of the world outside its screen; plain functions, so that a
+// test can put anything behind them.
+import type { BuildState } from "../engine/journal/state.ts";
+import type { LineClass } from "./model.ts";
+
+/** A command to the host of a build. */
+export type HostCommand =
+  | { readonly command: "stop"; readonly signal: "SIGINT" | "SIGTERM" }
+  | { readonly command: "retry"; readonly stage: string };
+
+export interface ConsolePorts {
+  /** Hands a command to the host of the build in this folder; a sentence when that failed. */
+  readonly send: (buildFolder: string, command: HostCommand) => string | undefined;
+  /** Starts a host when the build is unfinished and has none; called about once a second. */
+  readonly ensureHost: (build: BuildState, buildFolder: string) => void;
+  /** Starts a build; its folder, or a sentence that says why it cannot start. */
+  readonly start: (targets: readonly string[]) => Promise<StartedBuild>;
+  readonly classify: (text: string) => LineClass | undefined;
+  /** Milliseconds of the epoch. */
+  readonly now: () => number;
+}
+
+export type StartedBuild = { readonly folder: string } | { readonly refused: string };

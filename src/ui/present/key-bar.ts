@@ -1,0 +1,25 @@
+// Invariant: pure; shows only keys that do something now, the most important first, none cut in two.
+import { commandsOf, viewOf, type Command } from "../keymap.ts";
+import { shownKey } from "../key-names.ts";
+import type { ConsoleModel } from "../model.ts";
+import { cell, rowWidth, type Row } from "./cells.ts";
+
+/** The last row of the screen. */
+export function keyBar(model: ConsoleModel, width: number): Row {
+  const shown = commandsOf(viewOf(model))
+    .filter((command) => command.bar !== undefined && command.disabled?.(model) === undefined)
+    .toSorted((a, b) => (a.bar ?? 0) - (b.bar ?? 0));
+  let row: Row = [cell(" ")];
+  for (const command of shown) {
+    const next = [...row, ...entry(command, model)];
+    if (rowWidth(next) > width) break;
+    row = next;
+  }
+  return row;
+}
+
+function entry(command: Command, model: ConsoleModel): Row {
+  const first = command.keys[0] ?? "";
+  const keys = command.id === "down" ? "j/k" : shownKey(first);
+  return [cell(keys, "key"), cell(` ${command.label(model)}   `, "dim")];
+}

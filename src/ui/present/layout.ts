@@ -1,0 +1,71 @@
+// Invariant: pure; the parts of a layout never overlap and together fill exactly the screen.
+import type { Size } from "../model.ts";
+
+/** How the screen is divided. Sizes in cells and rows. */
+export type Layout =
+  | { readonly kind: "line" }
+  | {
+      readonly kind: "columns";
+      readonly stagesWidth: number;
+      readonly logWidth: number;
+      readonly bodyHeight: number;
+    }
+  | {
+      readonly kind: "stacked";
+      readonly width: number;
+      readonly stagesHeight: number;
+      readonly logHeight: number;
+    }
+  | { readonly kind: "log"; readonly width: number; readonly height: number };
+
+/** Below this the panes stand one above the other. */
+const twoColumns = 60;
+
+/**
+ * The layout of a screen.
+ *
+ * @param wide the log was asked to have the whole width
+ * @param stages how many stages there are
+ * @param footer rows at the bottom: the key bar, and the line above it when there is something to say
+ */
+export function layoutOf(size: Size, wide: boolean, stages: number, footer: number): Layout {
+  const { columns, rows } = size;
+  if (rows < 8 || columns < 24) return { kind: "line" };
+  // Above the body: the header and its line.
+  const body = rows - 2 - footer;
+  if (wide) return { kind: "log", width: columns, height: body };
+  if (columns >= twoColumns) {
+    const stagesWidth = Math.min(44, Math.max(30, Math.floor(columns * 0.3)));
+    // One column between the panes.
+    return { kind: "columns", stagesWidth, logWidth: columns - stagesWidth - 1, bodyHeight: body };
+  }
+  const stagesHeight = Math.min(stages, Math.max(2, Math.floor(body * 0.45)));
+  return { kind: "stacked", width: columns, stagesHeight, logHeight: body - stagesHeight };
+}
+
+/** Rows for lines of the log; its title takes one. */
+export function logRowsOf(layout: Layout): number {
+  switch (layout.kind) {
+    case "line":
+      return 1;
+    case "columns":
+      return layout.bodyHeight - 1;
+    case "stacked":
+      return layout.logHeight - 1;
+    case "log":
+      return layout.height - 1;
+  }
+}
+
+/** Cells for the text of the log. */
+export function logColumnsOf(layout: Layout): number {
+  switch (layout.kind) {
+    case "line":
+      return 20;
+    case "columns":
+      return layout.logWidth;
+    case "stacked":
+    case "log":
+      return layout.width;
+  }
+}

@@ -1,0 +1,49 @@
+// Invariant: pure; says in one row what came of the build and what to do next, or what was just done.
+import type { BuildState } from "../../engine/journal/state.ts";
+import type { ConsoleModel } from "../model.ts";
+import type { Tone } from "../theme.ts";
+import { cell, type Row } from "./cells.ts";
+
+/** The row above the key bar; undefined when there is nothing to say. */
+export function outcomeRow(model: Pick<ConsoleModel, "build" | "ui">): Row | undefined {
+  const { build, ui } = model;
+  if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
+  if (build === undefined) return undefined;
+  const said = outcomeOf(build);
+  return said === undefined ? undefined : [cell(` ${said.text}`, said.tone)];
+}
+
+function outcomeOf(build: BuildState): { text: string; tone: Tone } | undefined {
+  switch (build.state) {
+    case "running":
+      return runningOutcome(build);
+    case "failed": {
+      const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
+      const names = failed.length === 0 ? "The build" : failed.join(", ");
+      return { text: `${names} failed. e: next failing line, r: retry, q: quit.`, tone: "failed" };
+    }
+    case "interrupted":
+      return { text: "Stopped. r: run the stage again, q: quit.", tone: "interrupted" };
+    case "succeeded": {
+      const made = build.artefacts[0]?.path;
+      const text = made === undefined ? "Done." : `Done: ${made}`;
+      return { text: `${text}  q: quit.`, tone: "succeeded" };
+    }
+    case "skipped":
+    case "pending":
+      return undefined;
+  }
+}
+
+function runningOutcome(build: BuildState): { text: string; tone: Tone } | undefined {
+  if (build.stopping !== undefined) {
+    return {
+      text: `Stopping: asked all its processes to end, kills them after ${build.stopping.graceSeconds} s.`,
+      tone: "interrupted",
+    };
+  }
+  const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
+  return failed.length === 0
+    ? undefined
+    : { text: `${failed.join(", ")} failed; the rest goes on.`, tone: "failed" };
+}

@@ -1,0 +1,44 @@
+// Invariant: pure; says which stage the view is about, from the build and what was chosen.
+import type { BuildState, StageState } from "../../engine/journal/state.ts";
+import type { ConsoleModel } from "../model.ts";
+
+/** The stage that is selected, if the build knows it. */
+export function selectedStage(model: ConsoleModel): StageState | undefined {
+  return model.build?.stages.find(({ name }) => name === model.ui.selected);
+}
+
+/**
+ * The stage to look at when the view goes along with the build: what runs; else what failed first;
+ * else what ran last; else what comes first.
+ */
+export function stageToFollow(build: BuildState): StageState | undefined {
+  return (
+    build.stages.findLast(({ state }) => state === "running") ??
+    (build.state === "running"
+      ? undefined
+      : build.stages.find(({ state }) => state === "failed" || state === "interrupted")) ??
+    lastStarted(build) ??
+    build.stages.find(({ state }) => state === "pending") ??
+    build.stages[0]
+  );
+}
+
+function lastStarted(build: BuildState): StageState | undefined {
+  let last: StageState | undefined;
+  for (const stage of build.stages) {
+    const started = stage.attempts.at(-1)?.startedAt ?? "";
+    if (started !== "" && started >= (last?.attempts.at(-1)?.startedAt ?? "")) last = stage;
+  }
+  return last;
+}
+
+/** Stages the plan runs, and how many of them are over with success. */
+export function progressOf(build: BuildState): { readonly done: number; readonly planned: number } {
+  const planned = build.stages.filter(
+    ({ state, attempts }) => state !== "skipped" || attempts.length > 0,
+  );
+  return {
+    done: planned.filter(({ state }) => state === "succeeded").length,
+    planned: planned.length,
+  };
+}

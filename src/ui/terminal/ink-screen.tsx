@@ -1,0 +1,81 @@
+// Invariant: the one place that starts and ends Ink; at most one frame is on its way at a time.
+import type { ReadStream, WriteStream } from "node:tty";
+import type { ConsoleControl } from "../control/console-control.ts";
+import { loadInk } from "../load-ink.ts";
+import type { Size } from "../model.ts";
+import type { Theme } from "../theme.ts";
+import { HeldText } from "./held-text.ts";
+import { screenStream } from "./screen-stream.ts";
+import { clearScreen, wrapOff, wrapOn } from "./sequences.ts";
+
+/** The screen while the console is open. */
+export interface ConsoleTerminal {
+  resize(size: Size): void;
+  /** Gives the terminal back to the shell until the console is woken up. */
+  suspend(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createScreen(options: {
+  readonly control: ConsoleControl;
+  readonly theme: Theme;
+  readonly stdout: WriteStream;
+  readonly stdin: ReadStream;
+  readonly failed: (error: Error) => void;
+}): Promise<ConsoleTerminal> {
+  const { control, theme, stdout, stdin } = options;
+  const { render } = await loadInk();
+  const { ConsoleScreen } = await import("../components/console-screen.tsx");
+  const held = new HeldText();
+  const first = control.store.getState().size;
+  const screen = screenStream(stdout, held, first);
+  stdout.write(wrapOff);
+  const ink = render(
+    <ConsoleScreen
+      store={control.store}
+      theme={theme}
+      held={held}
+      onKey={(name) => {
+        control.key(name);
+      }}
+    />,
+    {
+      stdout: screen.stream,
+      stdin,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      alternateScreen: true,
+      incrementalRendering: true,
+      interactive: true,
+      isScreenReaderEnabled: false,
+      maxFps: 20,
+    },
+  );
+  const ended = ink.waitUntilExit().catch((error: unknown) => {
+    options.failed(error instanceof Error ? error : new Error(String(error)));
+  });
+  let pending: NodeJS.Timeout | undefined;
+  return {
+    resize(size) {
+      clearTimeout(pending);
+      // Dragging a corner gives many sizes; only the one it comes to rest at is drawn.
+      pending = setTimeout(() => {
+        ink.clear();
+        stdout.write(clearScreen);
+        screen.resize(size);
+        control.resize(size);
+      }, 30);
+    },
+    async suspend() {
+      stdout.write(wrapOn);
+      await Promise.resolve();
+      stdout.write(wrapOff);
+    },
+    async close() {
+      clearTimeout(pending);
+      stdout.write(wrapOn);
+      ink.unmount();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,181 @@
+// Invariant: the only place that knows colours and glyphs; everything else speaks of tones. No text
+// it makes moves the cursor, and with colour off it sets attributes (bold, dim, inverse) only.
+import spinners from "cli-spinners";
+import type { RunState } from "../engine/journal/events.ts";
+import type { LogColour, LogStyle } from "../engine/logs/style.ts";
+import type { Cell, Row } from "./present/cells.ts";
+
+/** What a piece of text means. */
+export type Tone =
+  | "plain"
+  | "dim"
+  | "strong"
+  | "accent"
+  | "border"
+  | "key"
+  | "notice"
+  | RunState
+  | "log-failure"
+  | "log-warning"
+  | "log-consequence";
+
+interface Look {
+  /** SGR parameters with the 16 colours of the terminal. */
+  readonly colour: string;
+  /** SGR parameters without colour. */
+  readonly plain: string;
+}
+
+const looks: Readonly<Record<Tone, Look>> = {
+  plain: { colour: "", plain: "" },
+  dim: { colour: "2", plain: "2" },
+  strong: { colour: "1", plain: "1" },
+  accent: { colour: "36", plain: "1" },
+  border: { colour: "2", plain: "2" },
+  key: { colour: "36", plain: "1" },
+  notice: { colour: "33", plain: "1" },
+  pending: { colour: "2", plain: "2" },
+  running: { colour: "36;1", plain: "1" },
+  succeeded: { colour: "32", plain: "" },
+  failed: { colour: "31;1", plain: "1" },
+  skipped: { colour: "2", plain: "2" },
+  interrupted: { colour: "33", plain: "1" },
+  "log-failure": { colour: "31;1", plain: "1" },
+  "log-warning": { colour: "33", plain: "" },
+  "log-consequence": { colour: "31", plain: "" },
+};
+
+/** Signs, in the character set of the terminal. */
+export interface Marks {
+  readonly state: Readonly<Record<RunState, string>>;
+  readonly spinner: readonly string[];
+  readonly vertical: string;
+  readonly horizontal: string;
+  /** Where the line under the header meets the one between the panes, and at its other end. */
+  readonly teeDown: string;
+  readonly teeUp: string;
+  readonly ellipsis: string;
+  readonly dot: string;
+  readonly cursor: string;
+  readonly problem: string;
+  readonly logFailure: string;
+  readonly logWarning: string;
+  readonly corners: readonly [string, string, string, string];
+}
+
+const unicodeMarks: Marks = {
+  state: {
+    pending: "·",
+    running: "●",
+    succeeded: "✓",
+    failed: "✗",
+    skipped: "-",
+    interrupted: "!",
+  },
+  spinner: spinners.dots.frames,
+  vertical: "│",
+  horizontal: "─",
+  teeDown: "┬",
+  teeUp: "┴",
+  ellipsis: "…",
+  dot: "·",
+  cursor: "›",
+  problem: "✗",
+  logFailure: "✗",
+  logWarning: "!",
+  corners: ["┌", "┐", "└", "┘"],
+};
+
+const asciiMarks: Marks = {
+  state: {
+    pending: ".",
+    running: "*",
+    succeeded: "+",
+    failed: "x",
+    skipped: "-",
+    interrupted: "!",
+  },
+  spinner: spinners.line.frames,
+  vertical: "|",
+  horizontal: "-",
+  teeDown: "+",
+  teeUp: "+",
+  ellipsis: "~",
+  dot: "-",
+  cursor: ">",
+  problem: "x",
+  logFailure: "x",
+  logWarning: "!",
+  corners: ["+", "+", "+", "+"],
+};
+
+/** How the screens look in one terminal. */
+export interface Theme {
+  readonly colour: boolean;
+  readonly ascii: boolean;
+  readonly marks: Marks;
+}
+
+/** The theme for an environment: NO_COLOR, TERM=dumb and a locale without UTF-8 are obeyed. */
+export function themeFor(env: NodeJS.ProcessEnv, ascii = false): Theme {
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+  const isAscii = ascii || !/utf-?8/i.test(locale);
+  return {
+    colour: !env["NO_COLOR"],
+    ascii: isAscii,
+    marks: isAscii ? asciiMarks : unicodeMarks,
+  };
+}
+
+/** The text of a row with its colours, ready for the terminal. */
+export function paint(row: Row, theme: Theme): string {
+  let painted = "";
+  let open = "";
+  for (const cell of row) {
+    if (cell.text === "") continue;
+    const wanted = parameters(cell, theme);
+    if (wanted !== open) {
+      if (open !== "") painted += "\x1b[0m";
+      if (wanted !== "") painted += `\x1b[${wanted}m`;
+      open = wanted;
+    }
+    painted += cell.text;
+  }
+  return open === "" ? painted : `${painted}\x1b[0m`;
+}
+
+function parameters(cell: Cell, theme: Theme): string {
+  if (cell.inverse === true) return theme.colour ? selected(cell.tone) : "7";
+  const look = looks[cell.tone];
+  const parts = theme.colour ? look.colour : look.plain;
+  const style = cell.style === undefined ? "" : styleParameters(cell.style, theme.colour);
+  return [parts, style].filter((part) => part !== "").join(";");
+}
+
+/** On one ground from end to end; what is dim elsewhere would be hard to read on it. */
+function selected(tone: Tone): string {
+  const { colour } = looks[tone];
+  return colour === "" || colour === "2" ? "37;44" : `${colour};44`;
+}
+
+/** The SGR parameters of text that a build coloured itself. */
+function styleParameters(style: LogStyle, colour: boolean): string {
+  const parts: string[] = [];
+  if (style.bold) parts.push("1");
+  if (style.dim || style.mark) parts.push("2");
+  if (style.italic) parts.push("3");
+  if (style.underline) parts.push("4");
+  if (style.inverse) parts.push("7");
+  if (colour && style.foreground !== undefined) parts.push(colourParameters(style.foreground, 30));
+  if (colour && style.background !== undefined) parts.push(colourParameters(style.background, 40));
+  return parts.join(";");
+}
+
+function colourParameters(colour: LogColour, base: 30 | 40): string {
+  if (typeof colour === "string") {
+    const value = Number.parseInt(colour.slice(1), 16);
+    return `${base + 8};2;${value >> 16};${(value >> 8) & 255};${value & 255}`;
+  }
+  if (colour < 8) return String(base + colour);
+  return colour < 16 ? String(base + 52 + colour) : `${base + 8};5;${colour}`;
+}

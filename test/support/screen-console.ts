@@ -1,0 +1,35 @@
+// Invariant: a program for tests: the console on a build folder that a script writes. Usage:
+// screen-console.ts WORKSPACE [BUILD-FOLDER] [--ascii]; commands to the host become files there.
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { classifyLine } from "../../src/engine/diagnosis/line-class.ts";
+import { runConsole } from "../../src/ui/console.tsx";
+
+const [workspace = ".", buildFolder] = process.argv
+  .slice(2)
+  .filter((each) => !each.startsWith("--"));
+const exit = await runConsole({
+  workspace: { root: workspace, layout: "classic" },
+  ...(buildFolder === undefined ? {} : { buildFolder }),
+  stdout: process.stdout,
+  stdin: process.stdin,
+  env: process.env,
+  version: "0.1.0",
+  ascii: process.argv.includes("--ascii"),
+  ports: {
+    send: (folder, command) => {
+      appendFileSync(join(folder, "sent.jsonl"), `${JSON.stringify(command)}\n`);
+      return undefined;
+    },
+    ensureHost: () => undefined,
+    start: async () => Promise.resolve({ refused: "This program cannot start builds." }),
+    classify: classifyLine,
+    now: () => Date.now(),
+  },
+});
+if (process.env["SHOW_CPU"] !== undefined) {
+  const { user, system } = process.cpuUsage();
+  console.log(`cpu ${(user + system) / 1000} ms`);
+}
+process.exitCode = exit.how === "error" ? 70 : 0;
+if (exit.how === "error") console.error(exit.error);
