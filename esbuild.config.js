@@ -61,6 +61,7 @@ if (!process.argv.includes("--if-stale") || stale()) {
     entryPoints: ["src/launch.ts"],
     outfile: "dist/cli.js",
     target: "node12",
+    supported: { "dynamic-import": true },
     external: ["./main.js"],
     banner: { js: "#!/usr/bin/env node" },
   });

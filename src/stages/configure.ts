@@ -1,6 +1,7 @@
 // Invariant: configure is up to date when all it generates is there and no fragment is younger.
 import { readdirSync } from "node:fs";
 import type { Stage } from "../engine/graph/stage.ts";
+import { settingsReadBy } from "../engine/settings/schema.ts";
 import { inRoot, stage, type StageContext } from "./context.ts";
 
 /** The tree's own `configure`. */
@@ -14,6 +15,7 @@ export function configureStage(context: StageContext): Stage {
       ? ["overlay/order", "projects/illumos/illumos.sh"]
       : ["build.env", "projects/illumos/illumos.sh"],
     inputs: inputsOf(root, classic),
+    settings: settingsReadBy(layout, "configure"),
     steps: classic
       ? [{ pattern: /^(?:==>| \+-->) (.+?)(?:\.\.\.)?$/ }]
       : [{ pattern: /^(Doing|Creating|Installing|Fetching|Generating)(.*?) ?\.\.\./, name: "$1$2" }],

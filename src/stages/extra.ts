@@ -1,6 +1,7 @@
 // Invariant: the whole of illumos-extra is one stage; each component can also be asked for alone.
 import { join } from "node:path";
 import type { Stage } from "../engine/graph/stage.ts";
+import { settingsReadBy } from "../engine/settings/schema.ts";
 import { extraSteps } from "./extra-steps.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
 
@@ -16,7 +17,7 @@ export function extraStage(context: StageContext): Stage {
     command: makeTargets(context, stamp),
     stamps: [stamp],
     repositories: [{ folder: "projects/illumos-extra" }],
-    settings: classic ? [] : ["PRIMARY_COMPILER"],
+    settings: settingsReadBy(context.workspace.layout, "extra"),
     steps: extraSteps,
     ...(context.extraComponents.length > 0 ? { stepTotal: context.extraComponents.length } : {}),
     checks: [{ manifest: "projects/illumos-extra/manifest" }],

@@ -1,5 +1,6 @@
 // Invariant: nightly writes its phases to a log of its own, which is followed like the stage's.
 import type { Stage } from "../engine/graph/stage.ts";
+import { settingsReadBy } from "../engine/settings/schema.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
 
 /** illumos itself, through nightly(1). */
@@ -13,20 +14,7 @@ export function illumosStage(context: StageContext): Stage {
     stamps: ["0-illumos-stamp"],
     products: ["proto/buildstamp"],
     repositories: [{ folder: "projects/illumos" }],
-    settings:
-      context.workspace.layout === "classic"
-        ? ["RELEASE_VER", "PUBLISHER", "ON_CLOSED_BINS_URL", "ON_CLOSED_BINS_ND_URL"]
-        : [
-            "RELEASE_VER",
-            "PUBLISHER",
-            "ON_CLOSED_BINS_URL",
-            "ON_CLOSED_BINS_ND_URL",
-            "ILLUMOS_ENABLE_DEBUG",
-            "ILLUMOS_CLOBBER",
-            "PRIMARY_COMPILER",
-            "SHADOW_COMPILERS",
-            "ENABLE_SMATCH",
-          ],
+    settings: settingsReadBy(context.workspace.layout, "illumos"),
     furtherLogs: [
       {
         path: "projects/illumos/log/nightly.log",

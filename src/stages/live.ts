@@ -1,11 +1,12 @@
 // Invariant: the image is made by one program, named in the plan.
 import { imageSteps } from "../engine/image/steps.ts";
 import type { Stage } from "../engine/graph/stage.ts";
+import { settingsReadBy } from "../engine/settings/schema.ts";
 import { inRoot, makeTargets, repositoryAt, stage, type StageContext } from "./context.ts";
 
 /** The platform image, by smartbuild or by the tree's own tools/build_live. */
 export function liveStage(context: StageContext, before: readonly string[]): Stage {
-  const { layout, overlays } = context.workspace;
+  const { overlays } = context.workspace;
   const native = context.builder === "native";
   return stage({
     name: "live",
@@ -19,7 +20,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
       : ["output/buildstamp"],
     inputs: ["manifest.gen"],
     repositories: overlays.map(({ name }) => repositoryAt(context, `overlay/${name}`)),
-    settings: layout === "classic" ? ["OVERLAYS"] : ["PLATFORM_PASSWORD"],
+    settings: settingsReadBy(context.workspace.layout, "live"),
     steps: native ? Object.values(imageSteps) : treeSteps,
     artefacts: ["output/platform-latest.tgz", "output/platform-latest"],
     remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",

@@ -3,6 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Stage } from "../engine/graph/stage.ts";
+import { settingsReadBy } from "../engine/settings/schema.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
 
 /** The tree's `manifest` target: component manifests into manifest.d, and manifest.gen of them. */
@@ -26,7 +27,7 @@ export function manifestStage(context: StageContext, world: readonly string[]): 
       ...overlays.map(({ name }) => `overlay/${name}/manifest`),
       ...(boot ? ["man/manifest", "projects/illumos/boot.manifest"] : []),
     ],
-    settings: layout === "classic" ? ["OVERLAYS"] : [],
+    settings: settingsReadBy(context.workspace.layout, "manifest"),
   });
 }
 

@@ -1,5 +1,6 @@
 // Invariant: fills proto.strap, with which illumos is built.
 import type { Stage } from "../engine/graph/stage.ts";
+import { settingsReadBy } from "../engine/settings/schema.ts";
 import { extraSteps } from "./extra-steps.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
 
@@ -16,9 +17,7 @@ export function strapStage(context: StageContext): Stage {
     stamps: [stamp],
     products: ["proto.strap"],
     repositories: [{ folder: "projects/illumos-extra" }],
-    settings: classic
-      ? ["ILLUMOS_ADJUNCT_TARBALL_URL", "GCC44_URL"]
-      : ["ILLUMOS_ADJUNCT_TARBALL_URL", "PRIMARY_COMPILER", "SHADOW_COMPILERS", "FORCE_STRAP_REBUILD"],
+    settings: settingsReadBy(context.workspace.layout, "strap"),
     steps: extraSteps,
     ...(context.strapComponents.length > 0 ? { stepTotal: context.strapComponents.length } : {}),
   });

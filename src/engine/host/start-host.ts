@@ -1,6 +1,6 @@
 // Invariant: a host is started for one build folder; whether it owns the workspace is for the host
 // to find out, and it says so before it does anything else.
-import { readBuild } from "../journal/builds.ts";
+import type { BuildState } from "../journal/state.ts";
 import { readyDescriptor, startDetached } from "../process/detached.ts";
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { buildFiles } from "./build-files.ts";
@@ -47,11 +47,11 @@ export type HostState = "alive" | "started" | "not-needed" | "given-up";
 export async function ensureHost(
   program: readonly string[],
   folder: string,
+  state: BuildState,
   table: ProcessTable,
   now: Date,
 ): Promise<HostState> {
-  const state = readBuild(folder);
-  if (state === undefined || state.state !== "running") return "not-needed";
+  if (state.state !== "running") return "not-needed";
   const last = state.hosts.at(-1);
   if (last !== undefined && isAlive(table, last.host)) return "alive";
   const recent = state.hosts.filter(

@@ -1,0 +1,118 @@
+// Invariant: finds the command that argv names and loads only that; the only place that sets the
+// exit code.
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { exitCodes } from "./engine/exit-codes.ts";
+import type { Command, Io } from "./commands/io.ts";
+
+declare const __VERSION__: string;
+
+interface Entry {
+  /** Left column of the help; absent for hidden commands. */
+  readonly summary?: string;
+  readonly load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  console: {
+    summary: "opens the console on the workspace (the same as no command)",
+    load: async () => (await import("./commands/console.ts")).consoleCommand,
+  },
+  run: {
+    summary: "builds the targets; without any, everything up to the image",
+    load: async () => (await import("./commands/run.ts")).runCommand,
+  },
+  plan: {
+    summary: "says what would be built, and why",
+    load: async () => (await import("./commands/plan.ts")).planCommand,
+  },
+  status: {
+    summary: "shows the newest build",
+    load: async () => (await import("./commands/status.ts")).statusCommand,
+  },
+  attach: {
+    summary: "watches the newest build",
+    load: async () => (await import("./commands/attach.ts")).attachCommand,
+  },
+  stop: {
+    summary: "stops the running build",
+    load: async () => (await import("./commands/stop.ts")).stopCommand,
+  },
+  retry: {
+    summary: "runs a failed stage again",
+    load: async () => (await import("./commands/retry.ts")).retryCommand,
+  },
+  logs: {
+    summary: "prints the log of a stage",
+    load: async () => (await import("./commands/logs.ts")).logsCommand,
+  },
+  image: {
+    summary: "makes the platform image",
+    load: async () => (await import("./commands/image.ts")).imageCommand,
+  },
+  demo: {
+    summary: "builds the bundled small tree",
+    load: async () => (await import("./commands/demo.ts")).demoCommand,
+  },
+  __host: { load: async () => (await import("./commands/host.ts")).hostCommand },
+  __revive: { load: async () => (await import("./commands/host.ts")).reviveCommand },
+};
+
+function help(): string {
+  const shown = Object.entries(commands).filter(([, { summary }]) => summary !== undefined);
+  const width = Math.max(...shown.map(([name]) => name.length));
+  return [
+    "Usage: smartbuild [COMMAND] [OPTION…]",
+    "",
+    "A build console for smartos-live trees.",
+    "",
+    ...shown.map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary ?? ""}`),
+    "",
+    "smartbuild COMMAND --help tells the options of a command; --version the version;",
+    "--debug before the command shows stack traces.",
+    "",
+  ].join("\n");
+}
+
+async function main(argv: readonly string[], io: Io): Promise<number> {
+  const [first] = argv;
+  if (first === "--help" || first === "-h" || first === "help") {
+    io.stdout.write(help());
+    return 0;
+  }
+  if (first === "--version") {
+    io.stdout.write(`smartbuild ${io.version}\n`);
+    return 0;
+  }
+  const named = first !== undefined && !first.startsWith("-");
+  const name = named ? first : "console";
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) {
+    io.stderr.write(`smartbuild: there is no command ${name}.\n  See: smartbuild --help\n`);
+    return exitCodes.usage;
+  }
+  const command = await entry.load();
+  return command(named ? argv.slice(1) : argv, io);
+}
+
+const debug = process.argv[2] === "--debug";
+const io: Io = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  version: __VERSION__,
+  program: [process.execPath, join(dirname(fileURLToPath(import.meta.url)), "cli.js")],
+};
+try {
+  process.exitCode = await main(process.argv.slice(debug ? 3 : 2), io);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(
+    debug && error instanceof Error
+      ? `${error.stack ?? message}\n`
+      : `smartbuild: something went wrong that should not: ${message}\n  smartbuild --debug … shows where.\n`,
+  );
+  process.exitCode = 70;
+}

@@ -1,0 +1,97 @@
+// Invariant: the demo builds a copy; the bundled tree itself is never written to.
+import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runTool } from "../engine/process/run-tool.ts";
+import { fail, ok, type Result } from "../engine/result.ts";
+import { findProgram, makeProgram } from "../engine/workspace/host-probe.ts";
+import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { report, type Command, type Io } from "./io.ts";
+import { helpText, parse, type Usage } from "./options.ts";
+import { runOptions, runTargets } from "./run.ts";
+
+export const demoUsage: Usage = {
+  synopsis: "demo [DIR]",
+  summary: "Copies the bundled small tree to DIR (default ./demo-classic) and builds it.",
+  options: {
+    "no-run": { type: "boolean", help: "only make the copy" },
+    ...runOptions,
+  },
+};
+
+/** Folders of the tree that are repositories of their own, as in a real one. */
+const repositories = [".", "projects/illumos", "projects/illumos-extra"];
+
+/** `smartbuild demo` */
+export const demoCommand: Command = async (argv, io) => {
+  const parsed = parse(argv, demoUsage);
+  if (!parsed.ok) return report(io, parsed.failure);
+  const { flags, words } = parsed.value;
+  if (flags.has("help")) {
+    io.stdout.write(helpText(demoUsage));
+    return 0;
+  }
+  const folder = resolve(io.cwd, words[0] ?? "demo-classic");
+  const made = await makeDemo(io, folder);
+  if (!made.ok) return report(io, made.failure);
+  if (flags.has("no-run")) {
+    io.stdout.write(`The demo tree is in ${folder}. Build it: cd ${folder} && smartbuild run\n`);
+    return 0;
+  }
+  return runTargets(io, parsed.value, folder, []);
+};
+
+/** Copies the bundled tree unless it is there already. */
+async function makeDemo(io: Io, folder: string): Promise<Result<undefined>> {
+  const path = io.env["PATH"] ?? "";
+  const missing = [
+    ...(findProgram("gcc", path) === undefined ? ["gcc"] : []),
+    ...(makeProgram(path) === undefined ? ["make"] : []),
+    ...(findProgram("git", path) === undefined ? ["git"] : []),
+  ];
+  if (missing.length > 0) {
+    return fail(
+      "missing-tool",
+      `The demo is really compiled, and this host has no ${missing.join(" and no ")}.`,
+      `Install what is missing: apt-get install ${missing.join(" ")}`,
+    );
+  }
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    const there = openWorkspace(folder, folder);
+    return there.ok
+      ? ok(undefined)
+      : fail("bad-input", `${folder} exists and is no demo tree: ${there.failure.message}`, "Name another folder: smartbuild demo DIR");
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+    cpSync(bundledTree(), folder, { recursive: true, preserveTimestamps: false });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail("cannot-write", `Cannot copy the demo tree to ${folder}: ${reason}`, "Name a folder you can write: smartbuild demo DIR");
+  }
+  const opened = openWorkspace(folder, folder);
+  if (!opened.ok) return opened;
+  const local = readdirSync(join(folder, "projects/local")).map((name) => `projects/local/${name}`);
+  // Inner repositories first, so that the outer one sees folders that are not its own.
+  for (const repository of [...local, ...repositories].reverse()) {
+    await makeRepository(join(folder, repository));
+  }
+  return ok(undefined);
+}
+
+/** One commit with everything in it, by nobody in particular. */
+async function makeRepository(folder: string): Promise<void> {
+  const identity = ["-c", "user.name=smartbuild demo", "-c", "user.email=demo@localhost"];
+  for (const argv of [
+    ["init", "-q", "-b", "master"],
+    ["add", "-A"],
+    [...identity, "-c", "commit.gpgsign=false", "commit", "-q", "-m", "The demo tree"],
+  ]) {
+    const result = await runTool("git", argv, folder);
+    if (!result.ok) throw new Error(`git ${argv.join(" ")} in ${folder}: ${result.stderr}`);
+  }
+}
+
+function bundledTree(): string {
+  return join(dirname(fileURLToPath(import.meta.url)), "..", "examples", "mini-live");
+}

@@ -1,0 +1,68 @@
+// Invariant: hidden commands that smartbuild starts itself: the host of a build, and its revival.
+import { writeSync } from "node:fs";
+import { systemClock } from "../engine/clock.ts";
+import { exitCodes } from "../engine/exit-codes.ts";
+import { BuildHost } from "../engine/host/build-host.ts";
+import { openBuild } from "../engine/host/open-build.ts";
+import { readEnvironment, readRequest } from "../engine/host/request.ts";
+import { ensureHost, type HostGreeting } from "../engine/host/start-host.ts";
+import { readBuild } from "../engine/journal/builds.ts";
+import { processTable } from "../engine/process/process-table.ts";
+import { readSettings } from "../engine/settings/settings.ts";
+import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { graphOf } from "../stages/graph.ts";
+import type { Command } from "./io.ts";
+
+/** The hidden command that starts a host for a build whose host is dead. */
+export const reviveCommandName = "__revive";
+
+/** `smartbuild __host FOLDER [--ready-fd=N]`: runs the build in that folder to its end. */
+export const hostCommand: Command = async ([folder = "", readyOption], io) => {
+  const descriptor = Number(readyOption?.split("=")[1] ?? "NaN");
+  const greet = (greeting: HostGreeting): void => {
+    if (Number.isNaN(descriptor)) return;
+    try {
+      writeSync(descriptor, `${JSON.stringify(greeting)}\n`);
+    } catch {
+      // Whoever asked is gone; the build goes on without it.
+    }
+  };
+  const table = processTable();
+  const build = openBuild(folder, `smartbuild ${io.version}`, table, systemClock);
+  if (!("journal" in build)) {
+    greet({ owner: build });
+    return exitCodes["owned-by-another"];
+  }
+  const request = readRequest(build.folder);
+  const environment = readEnvironment(build.folder);
+  const workspace = openWorkspace(request.workspace, request.workspace);
+  const graph = workspace.ok
+    ? graphOf(workspace.value, io.program, environment["PATH"] ?? "")
+    : workspace;
+  if (!workspace.ok || !graph.ok) {
+    const failure = graph.ok ? "the workspace cannot be opened" : graph.failure.message;
+    greet({ failed: failure });
+    build.lock.release();
+    io.stderr.write(`smartbuild: ${failure}\n`);
+    return exitCodes["no-workspace"];
+  }
+  const settings = readSettings(workspace.value, environment);
+  const host = new BuildHost(build, {
+    graph: graph.value,
+    table,
+    clock: systemClock,
+    revive: (at) => [...io.program, reviveCommandName, at],
+    settings: (names) => readSettings(workspace.value, environment).hash(names),
+    rootCommand: settings.get("ROOTCMD")?.value ?? "pfexec",
+  });
+  greet({ ready: build.folder });
+  await host.run();
+  return 0;
+};
+
+/** `smartbuild __revive FOLDER`: the last act of a stage's wrapper whose host is dead. */
+export const reviveCommand: Command = async ([folder = ""], io) => {
+  const state = readBuild(folder);
+  if (state !== undefined) await ensureHost(io.program, folder, state, processTable(), new Date());
+  return 0;
+};

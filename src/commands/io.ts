@@ -1,0 +1,36 @@
+// Invariant: a command touches the outside world only through its Io; it returns its exit code.
+import type { Failure } from "../engine/result.ts";
+import { exitCodes } from "../engine/exit-codes.ts";
+
+/** What a command is given. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly version: string;
+  /** Command that starts smartbuild again. */
+  readonly program: readonly string[];
+}
+
+/** A command of smartbuild; returns the exit code. */
+export type Command = (argv: readonly string[], io: Io) => Promise<number>;
+
+/** Prints a failure: what is wrong, and what to do next. Returns its exit code. */
+export function report(io: Io, failure: Failure): number {
+  io.stderr.write(`smartbuild: ${failure.message}\n`);
+  if (failure.advice !== undefined) io.stderr.write(`  ${failure.advice}\n`);
+  return exitCodes[failure.kind];
+}
+
+/** True when a person sits at a terminal that can be drawn on. */
+export function canDraw(io: Io): boolean {
+  const ci = io.env["CI"];
+  return (
+    io.stdin.isTTY &&
+    io.stdout.isTTY &&
+    io.env["TERM"] !== "dumb" &&
+    (ci === undefined || ci === "" || ci === "0" || ci === "false")
+  );
+}

@@ -1,0 +1,95 @@
+// Invariant: a pipe gets the log's own bytes; a terminal gets cleaned lines only.
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { readBuild } from "../engine/journal/builds.ts";
+import { cleanText } from "../engine/logs/clean.ts";
+import { LogFollower, type FollowedLine } from "../engine/logs/follow.ts";
+import { fail } from "../engine/result.ts";
+import { findBuild } from "./builds.ts";
+import { report, type Command, type Io } from "./io.ts";
+import { helpText, parse, rootOption, type Usage } from "./options.ts";
+
+export const logsUsage: Usage = {
+  synopsis: "logs STAGE",
+  summary: "Prints the log of a stage of the newest build.",
+  options: {
+    ...rootOption,
+    build: { type: "string", value: "NAME", help: "another build than the newest" },
+    attempt: { type: "string", value: "N", help: "another attempt than the latest" },
+    follow: { type: "boolean", short: "f", help: "go on until the stage ends" },
+  },
+};
+
+const longestLine = 4000;
+
+/** `smartbuild logs` */
+export const logsCommand: Command = async (argv, io) => {
+  const parsed = parse(argv, logsUsage);
+  if (!parsed.ok) return report(io, parsed.failure);
+  const { flags, values, words } = parsed.value;
+  if (flags.has("help")) {
+    io.stdout.write(helpText(logsUsage));
+    return 0;
+  }
+  const found = await findBuild(io, values.get("root"), values.get("build"));
+  if (!found.ok) return report(io, found.failure);
+  const { folder, state } = found.value;
+  const stage = state.stages.find(({ name }) => name === words[0]);
+  if (stage === undefined) {
+    const names = state.stages.map(({ name }) => name).join(", ");
+    return report(io, fail("usage", `Which stage? ${state.build} has: ${names}.`).failure);
+  }
+  const wanted = values.get("attempt");
+  const attempt =
+    wanted === undefined
+      ? stage.attempts.at(-1)
+      : stage.attempts.find(({ number }) => String(number) === wanted);
+  if (attempt === undefined && !(flags.has("follow") && stage.state === "pending")) {
+    const why = stage.attempts.length === 0 ? `${stage.state}: ${stage.reasons.join("; ")}` : `it has ${stage.attempts.length}`;
+    return report(
+      io,
+      fail("bad-input", `There is no such attempt at ${stage.name} in ${state.build} (${why}).`).failure,
+    );
+  }
+  const number = attempt?.number ?? 1;
+  const isOver = (): boolean => {
+    const now = readBuild(folder);
+    const own = now?.stages
+      .find(({ name }) => name === stage.name)
+      ?.attempts.find((one) => one.number === number);
+    return now?.state !== "running" || (own !== undefined && own.state !== "running");
+  };
+  const path = join(folder, attempt?.log ?? `${stage.name.replaceAll("/", "+")}.${number}.log`);
+  if (flags.has("follow")) await follow(io, path, isOver);
+  else if (io.stdout.isTTY) await follow(io, path, () => true);
+  else if (existsSync(path)) await pipeline(createReadStream(path), io.stdout, { end: false });
+  return 0;
+};
+
+async function follow(io: Io, path: string, isOver: () => boolean): Promise<void> {
+  const follower = new LogFollower(path);
+  let closed = false;
+  io.stdout.on("error", () => {
+    closed = true;
+  });
+  const print = (line: FollowedLine): void => {
+    const text = io.stdout.isTTY ? cleanText(line.text, longestLine) : line.text;
+    io.stdout.write(`${text}\n`);
+  };
+  for (;;) {
+    const over = isOver();
+    const part = follower.poll();
+    for (const line of part.lines) print(line);
+    if (closed) break;
+    if (part.more) continue;
+    if (over) {
+      const last = follower.flush();
+      if (last !== undefined) print(last);
+      break;
+    }
+    await wait(100);
+  }
+  follower.close();
+}

@@ -1,0 +1,109 @@
+// Invariant: a line tells one event, without escape sequences; log text in it was cleaned.
+import { closeSync, openSync, readSync } from "node:fs";
+import { join } from "node:path";
+import type { JournalEvent, LogSpan, Problem } from "../engine/journal/events.ts";
+import type { BuildState } from "../engine/journal/state.ts";
+import { cleanText } from "../engine/logs/clean.ts";
+
+/** The lines that plain output has for an event; none for what only a screen shows. */
+export function plainLines(
+  event: JournalEvent,
+  state: BuildState | undefined,
+  folder: string,
+): string[] {
+  const at = elapsed(state, Date.parse(event.at));
+  switch (event.type) {
+    case "build-started": {
+      const runs = event.plan.filter(({ run }) => run).length;
+      return [
+        `${event.program}: build ${event.build} of ${event.workspace} (${event.layout}), ` +
+          `${runs} of ${event.plan.length} stages to build`,
+      ];
+    }
+    case "host-started":
+      return event.adopted ? [`${at} a new host has taken over; the build went on meanwhile`] : [];
+    case "stage-started": {
+      const stage = state?.stages.find(({ name }) => name === event.stage);
+      const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : "";
+      return [`${at} ${event.stage} started${again}: ${stage?.reasons.join("; ") ?? ""}`];
+    }
+    case "stage-ended": {
+      const seconds = (event.durationMs / 1000).toFixed(1);
+      const status = event.exitCode === undefined ? "" : `, status ${event.exitCode}`;
+      const reason = event.reason === undefined ? "" : `: ${event.reason}`;
+      const left = event.leftovers === undefined ? [] : [`${at} still running: ${event.leftovers.join(", ")}`];
+      return [
+        event.outcome === "succeeded"
+          ? `${at} ${event.stage} succeeded in ${seconds} s`
+          : `${at} ${event.stage} ${event.outcome} after ${seconds} s${status}${reason}`,
+        ...left,
+      ];
+    }
+    case "stage-skipped":
+      return [`${at} ${event.stage} skipped: ${event.reason}`];
+    case "problem":
+      return problemLines(event.problem, at, folder);
+    case "log-truncated":
+      return [`${at} ${event.log} became shorter while it was read: something truncated it`];
+    case "command-taken":
+      return event.refused === undefined ? [] : [`${at} ${event.command} refused: ${event.refused}`];
+    case "stopping":
+      return [`${at} stopping (TERM now, KILL in ${event.graceSeconds} s)`];
+    case "stage-process":
+    case "step":
+    case "build-ended":
+      return [];
+  }
+}
+
+/** Said every 30 s while nothing else is. `now`: ms of the epoch. */
+export function heartbeat(state: BuildState, now: number): string {
+  const running = state.stages.find((stage) => stage.state === "running");
+  const step = running?.attempts.at(-1)?.step;
+  const place = step === undefined ? "" : ` ${stepText(step)}`;
+  return `${elapsed(state, now)} still running: ${running?.name ?? "between stages"}${place}`;
+}
+
+/** e.g. `3/7 curl`. */
+function stepText({ name, index, total }: { name: string; index?: number; total?: number }): string {
+  if (index === undefined) return name;
+  return total === undefined ? name : `${index}/${total} ${name}`;
+}
+
+function problemLines(problem: Problem, at: string, folder: string): string[] {
+  const extract = problem.span === undefined ? [] : extractOf(folder, problem.span);
+  return [
+    `${at} ${problem.stage}: ${problem.summary}`,
+    ...(extract.length > 1 ? extract.map((line) => `      | ${line}`) : []),
+    ...(problem.advice === undefined ? [] : [`      ${problem.advice}`]),
+  ];
+}
+
+const contextBytes = 600;
+
+/** The lines of a log around a span, cleaned; at most a dozen. */
+function extractOf(folder: string, { log, start, end }: LogSpan): string[] {
+  let file: number;
+  try {
+    file = openSync(join(folder, log), "r");
+  } catch {
+    return [];
+  }
+  try {
+    const from = Math.max(0, start - contextBytes);
+    const bytes = Buffer.alloc(Math.min(end - from, 8192) + contextBytes);
+    const text = bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, from));
+    const lines = text.split("\n").slice(from === 0 ? 0 : 1, -1);
+    return lines.slice(0, 12).map((line) => cleanText(line));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function elapsed(state: BuildState | undefined, at: number): string {
+  const seconds = Math.max(0, Math.floor((at - Date.parse(state?.startedAt ?? "")) / 1000)) || 0;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
+  return hours === 0 ? rest : `${hours}:${rest}`;
+}

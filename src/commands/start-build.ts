@@ -1,0 +1,73 @@
+// Invariant: a build starts with exactly the plan that was shown, or not at all.
+import { rmSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { startHost } from "../engine/host/start-host.ts";
+import { lockOwner, type LockOwner } from "../engine/host/lock.ts";
+import { writeRequest } from "../engine/host/request.ts";
+import { processTable } from "../engine/process/process-table.ts";
+import { ownEnvironment } from "../engine/process/environment.ts";
+import { buildFolders, readBuild } from "../engine/journal/builds.ts";
+import { fail, ok, type Result } from "../engine/result.ts";
+import type { Io } from "./io.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** How a build is to run. */
+export interface RunOptions {
+  readonly keepGoing: boolean;
+  readonly jobs?: number;
+  readonly onEnd?: string;
+}
+
+/** Starts a host for the plan and returns the folder of the new build. */
+export async function startBuild(
+  io: Io,
+  { workspace, targets, plan, fingerprints }: Prepared,
+  options: RunOptions,
+): Promise<Result<string>> {
+  const root = workspace.paths.smartbuildLog;
+  const owner = await freedOwner(root);
+  if (owner !== undefined) return owned(owner);
+  const umask = process.umask();
+  let folder: string;
+  try {
+    folder = writeRequest(
+      root,
+      { workspace: workspace.root, layout: workspace.layout, targets, plan, fingerprints, umask, ...options },
+      ownEnvironment(io.env),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(
+      "cannot-write",
+      `Cannot keep a journal in ${root}: ${reason}`,
+      "Make room there, or make it writable for you, then try again.",
+    );
+  }
+  const greeting = await startHost(io.program, folder, workspace.root);
+  if ("ready" in greeting) return ok(greeting.ready);
+  rmSync(folder, { recursive: true, force: true });
+  return "owner" in greeting ? owned(greeting.owner) : fail("cannot-write", greeting.failed);
+}
+
+const lastActsMs = 5000;
+
+/** Who owns the workspace; the host of a build that has ended is given time for its last acts. */
+async function freedOwner(root: string): Promise<LockOwner | undefined> {
+  const table = processTable();
+  const newest = buildFolders(root)[0];
+  const until = Date.now() + lastActsMs;
+  for (;;) {
+    const owner = lockOwner(root, table);
+    const isEnding = newest !== undefined && readBuild(newest)?.state !== "running";
+    if (owner === undefined || !isEnding || Date.now() > until) return owner;
+    await wait(20);
+  }
+}
+
+function owned(owner: { readonly pid: number; readonly machine: string }): Result<never> {
+  return fail(
+    "owned-by-another",
+    `A build is running in this workspace already (host process ${owner.pid} on ${owner.machine}).`,
+    "Watch it with `smartbuild attach`, or end it with `smartbuild stop`.",
+  );
+}

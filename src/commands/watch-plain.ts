@@ -1,0 +1,109 @@
+// Invariant: watching never changes the build; only INT and TERM are passed on to it, as a stop.
+import { setTimeout as wait } from "node:timers/promises";
+import { join } from "node:path";
+import { sendCommand } from "../engine/host/commands.ts";
+import { ensureHost } from "../engine/host/start-host.ts";
+import { summaryLines } from "../engine/host/summary.ts";
+import { fold } from "../engine/journal/fold.ts";
+import { JournalFollower } from "../engine/journal/follow.ts";
+import type { BuildState } from "../engine/journal/state.ts";
+import { journalName } from "../engine/journal/writer.ts";
+import { processTable } from "../engine/process/process-table.ts";
+import type { Io } from "./io.ts";
+import { heartbeat, plainLines } from "./plain-lines.ts";
+
+/** How to print what happens. */
+export type WatchFormat = "plain" | "json";
+
+const tickMs = 100;
+const heartbeatMs = 30_000;
+const hostCheckMs = 1000;
+
+/**
+ * Prints a build as it goes, until it ends. Returns the build's exit code; 129 after a hang-up and
+ * 141 after a closed pipe, which both leave the build running.
+ */
+export async function watchPlain(io: Io, folder: string, format: WatchFormat): Promise<number> {
+  const follower = new JournalFollower(join(folder, journalName));
+  const left = new Departure(folder);
+  left.listen(io);
+  let state: BuildState | undefined;
+  let quietSince = Date.now();
+  let checkedAt = Date.now();
+  const table = processTable();
+  try {
+    for (;;) {
+      const events = follower.poll();
+      for (const event of events) {
+        state = fold(state, event);
+        const lines =
+          format === "json" ? [JSON.stringify(event)] : plainLines(event, state, folder);
+        for (const line of lines) io.stdout.write(`${line}\n`);
+        if (lines.length > 0) quietSince = Date.now();
+      }
+      if (left.code !== undefined) return left.code;
+      if (state !== undefined && state.state !== "running") break;
+      if (format === "plain" && state !== undefined && Date.now() - quietSince >= heartbeatMs) {
+        io.stdout.write(`${heartbeat(state, Date.now())}\n`);
+        quietSince = Date.now();
+      }
+      if (state !== undefined && Date.now() - checkedAt >= hostCheckMs) {
+        checkedAt = Date.now();
+        const host = await ensureHost(io.program, folder, state, table, new Date());
+        if (host === "given-up") {
+          io.stderr.write(
+            "smartbuild: the host of this build died three times within a minute and is not started again.\n" +
+              "  The running stage goes on; `smartbuild attach` tries again.\n",
+          );
+          return 70;
+        }
+      }
+      await wait(tickMs);
+    }
+    if (format === "plain") {
+      for (const line of summaryLines(state, { buildFolder: folder, now: Date.now() })) io.stdout.write(`${line}\n`);
+    }
+    return state.exitCode ?? 0;
+  } finally {
+    follower.close();
+    left.stopListening(io);
+  }
+}
+
+/** What makes a watcher leave before the build ends. */
+class Departure {
+  /** The exit code to leave with. */
+  code: number | undefined;
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  listen(io: Io): void {
+    process.on("SIGINT", this.#interrupt);
+    process.on("SIGTERM", this.#terminate);
+    process.on("SIGHUP", this.#hangUp);
+    io.stdout.on("error", this.#closedPipe);
+  }
+
+  stopListening(io: Io): void {
+    process.off("SIGINT", this.#interrupt);
+    process.off("SIGTERM", this.#terminate);
+    process.off("SIGHUP", this.#hangUp);
+    io.stdout.off("error", this.#closedPipe);
+  }
+
+  readonly #interrupt = (): void => {
+    sendCommand(this.#folder, { command: "stop", signal: "SIGINT" });
+  };
+  readonly #terminate = (): void => {
+    sendCommand(this.#folder, { command: "stop", signal: "SIGTERM" });
+  };
+  readonly #hangUp = (): void => {
+    this.code = 129;
+  };
+  readonly #closedPipe = (): void => {
+    this.code = 141;
+  };
+}
