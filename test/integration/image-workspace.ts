@@ -1,0 +1,127 @@
+// Invariant: each workspace is a folder of its own that looks like a tree that was built.
+import { spawn, spawnSync } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const command = join(import.meta.dirname, "image-command.ts");
+const tsx = import.meta.resolve("tsx");
+
+/** How a run ended. */
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const passwd = "root:x:0:0::/root:/sbin/sh\ndaemon:x:1:1::/:\nuucp:x:5:5::/:\n";
+const group = "root::0:\nbin::2:root\nsys::3:root\nuucp::5:\n";
+
+/** The files by which each layout is known. */
+const markers = {
+  classic: {
+    Makefile: "OVERLAYS:sh = cat overlay/order\n",
+    configure: "for file in `ls configure.*`; do source ${file}; done\n",
+    "overlay/generic/manifest": "",
+  },
+  modern: {
+    Makefile: "include build.env\n",
+    configure: "source default.configure-build\n",
+    "default.configure-projects": "",
+    "default.configure-build": "",
+    "tools/lib/build_common.sh": "",
+  },
+};
+
+/** A workspace in a temporary folder; `files` by path, folders are made as needed. */
+export class ImageWorkspace {
+  readonly root: string;
+
+  constructor(layout: "classic" | "modern", files: Readonly<Record<string, string | Buffer>>) {
+    this.root = realpathSync(mkdtempSync(join(tmpdir(), "image-")));
+    chmodSync(this.root, 0o755);
+    delete process.env["SOURCE_DATE_EPOCH"];
+    this.write("tools/build_live", "");
+    this.write("projects/devpro/Makefile", "");
+    for (const [path, content] of Object.entries(markers[layout])) this.write(path, content);
+    const etc = layout === "classic" ? "overlay/generic/etc" : "proto/etc";
+    this.write(`${etc}/passwd`, passwd);
+    this.write(`${etc}/group`, group);
+    this.write("proto/etc/shadow", "daemon:NP:6445::::::\nroot:NP:6445::::::\n");
+    this.write("proto/buildstamp", "20260102T030405Z\n");
+    for (const [path, content] of Object.entries(files)) this.write(path, content);
+  }
+
+  path(name: string): string {
+    return join(this.root, name);
+  }
+
+  write(path: string, content: string | Buffer): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), content);
+  }
+
+  /** `image build` to its end. */
+  build(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Run {
+    return this.run(["build", "--root", this.root, ...args], env);
+  }
+
+  /** Any words of the command, to its end. */
+  run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+    return this.#spawn([], args, env);
+  }
+
+  /** `image build` by a user who may not read everything; the workspace becomes theirs. */
+  buildAsOrdinaryUser(): Run {
+    const args = ["build", "--root", this.root];
+    if (process.getuid?.() !== 0) return this.#spawn([], args);
+    succeed("chown", ["-R", "65534:65534", this.root], "/");
+    const ids = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+    return this.#spawn(["setpriv", ...ids], args, { HOME: this.root });
+  }
+
+  /** `image build` that can write files of at most so many KiB. */
+  buildWithLimit(kib: number): Run {
+    // dash counts blocks of 512 bytes.
+    const limited = `ulimit -f ${kib * 2}; exec "$@"`;
+    return this.#spawn(["/bin/sh", "-c", limited, "sh"], ["build", "--root", this.root]);
+  }
+
+  #spawn(before: readonly string[], args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+    const [program = "", ...words] = [
+      ...before,
+      process.execPath,
+      "--import",
+      tsx,
+      command,
+      ...args,
+    ];
+    const result = spawnSync(program, words, {
+      ...{ cwd: this.root, env: { ...process.env, ...env }, encoding: "utf8", maxBuffer: 2 ** 26 },
+    });
+    const { status, stdout, stderr } = result;
+    return { status, stdout, stderr };
+  }
+
+  /** `image build`, not waited for. */
+  start(args: readonly string[] = []): ChildProcessWithoutNullStreams {
+    const words = ["--import", tsx, command, "build", "--root", this.root, ...args];
+    return spawn(process.execPath, words, { cwd: this.root });
+  }
+
+  remove(): void {
+    // An unpacked image has folders that their own user may not write.
+    spawnSync("chmod", ["-R", "u+rwX", this.root]);
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** Runs a program that must succeed; its stdout. */
+export function succeed(program: string, args: readonly string[], cwd: string, input = ""): string {
+  const run = spawnSync(program, args, {
+    ...{ cwd, input, encoding: "utf8", maxBuffer: 2 ** 26, env: { ...process.env, LC_ALL: "C" } },
+  });
+  if (run.status !== 0) throw new Error(`${program} ${args.join(" ")}: ${run.stderr}`);
+  return run.stdout;
+}
