@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -93,6 +94,7 @@ describe("classic", () => {
       "configure.dos": "ROOTCMD=sudo\r\n",
       "configure.d/inner": "",
     });
+    symlinkSync("nowhere", join(root, "configure.gone"));
     const settings = read(root, "classic");
     const said = settings.warnings.map(
       ({ file, line, message }) => `${file.slice(root.length + 1)}:${line} ${message}`,
@@ -104,6 +106,7 @@ describe("classic", () => {
       /^configure\.local\.example:0 /,
       /^configure\.two words:0 .*blank/,
       /^configure\.d:0 a folder/,
+      /^configure\.gone:0 a link that leads nowhere/,
       /^configure\.dos:1 .*CR LF/,
       /^configure\.local:1 OVERLAY is read by nothing; the name is OVERLAYS$/,
       /^configure\.local:2 BUILDSTAMP has no effect in this file/,
@@ -113,7 +116,7 @@ describe("classic", () => {
         1,
         `${pattern.source} in ${said.join("\n")}`,
       );
-    assert.equal(said.length, 9);
+    assert.equal(said.length, 10);
     assert.equal(settings.get("PUBLISHER")?.value, "backup");
     assert.equal(settings.get("ROOTCMD")?.value, "sudo\r");
     assert.equal(settings.get("BUILDSTAMP"), undefined);

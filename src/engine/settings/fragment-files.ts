@@ -1,6 +1,6 @@
 // Invariant: files come in the order in which configure reads them; looking never runs anything.
-import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isFile, isFolder, isThere, namesIn } from "../workspace/file-facts.ts";
 import { inLsOrder } from "../workspace/ls-order.ts";
 
 export interface FragmentFile {
@@ -18,14 +18,15 @@ const leftovers = /(~|\.(bak|orig|example|old|save|rej|swp|swo|tmp|sample|dpkg-\
 
 function warningFor(root: string, name: string, searchPath: string): string | undefined {
   if (/\s/.test(name)) return `configure splits the name at its blank and sources neither part`;
-  if (statSync(join(root, name), { throwIfNoEntry: false })?.isDirectory() === true)
+  if (isFolder(join(root, name)))
     return "a folder matches configure.*, so configure tries to source the names in it";
+  if (!isThere(join(root, name))) return "a link that leads nowhere; configure stops there";
   if (leftovers.test(name))
     return "configure sources this file too, since its name matches configure.*";
   const elsewhere = searchPath
     .split(":")
     .filter((folder) => folder.startsWith("/") && folder !== root)
-    .find((folder) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true);
+    .find((folder) => isFile(join(folder, name)));
   // Bash searches PATH for a sourced name without a slash before it looks here.
   return elsewhere === undefined
     ? undefined
@@ -38,7 +39,7 @@ export function classicFragmentFiles(
   env: NodeJS.ProcessEnv,
 ): { files: FragmentFile[]; warnings: FileWarning[] } {
   const names = inLsOrder(
-    readdirSync(root).filter((name) => name.startsWith("configure.")),
+    namesIn(root).filter((name) => name.startsWith("configure.")),
     env,
   );
   const files: FragmentFile[] = [];
@@ -47,7 +48,7 @@ export function classicFragmentFiles(
     const path = join(root, name);
     const message = warningFor(root, name, env["PATH"] ?? "");
     if (message !== undefined) warnings.push({ file: path, line: 0, message });
-    const isRead = !/\s/.test(name) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    const isRead = !/\s/.test(name) && isFile(path);
     if (isRead) files.push({ path, name });
   }
   return { files, warnings };
@@ -57,5 +58,5 @@ export function classicFragmentFiles(
 export function modernFragmentFiles(root: string): FragmentFile[] {
   return ["default.configure-build", "configure-build"]
     .map((name) => ({ name, path: join(root, name) }))
-    .filter(({ path }) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+    .filter(({ path }) => isFile(path));
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { isThere, statOf } from "../workspace/file-facts.ts";
 import type { Layout, Workspace } from "../workspace/workspace.ts";
 import { Evaluator, type Include, type Origin, type Variable } from "./evaluate.ts";
 import { parseFragment, type Fragment } from "./fragment.ts";
@@ -67,7 +68,7 @@ function sha256(text: string): string {
 }
 
 function changeTime(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return statOf(path)?.mtimeMs ?? 0;
 }
 
 /** The file that `source NAME` reads: bash searches PATH for a name without a slash. */
@@ -174,7 +175,7 @@ class Reader implements Settings {
   private evaluate(): void {
     const include: Include = (name) => {
       const path = sourcedFile(shownText(name), this.place.root, this.env);
-      if (statSync(path, { throwIfNoEntry: false }) === undefined) return "missing";
+      if (!isThere(path)) return "missing";
       const bytes = bytesOf(path);
       if (bytes === undefined) return "unreadable";
       const fragment = parseFragment(path, bytes);

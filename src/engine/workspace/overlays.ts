@@ -1,16 +1,13 @@
 // Invariant: overlays come in order of priority, first wins, missing ones included.
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isFolder } from "./file-facts.ts";
 
 /** A folder below overlay/ whose files come before proto. */
 export interface Overlay {
   readonly name: string;
   readonly path: string;
   readonly exists: boolean;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /**

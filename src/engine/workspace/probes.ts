@@ -1,6 +1,7 @@
 // Invariant: a layout is decided by the features a tree has, each with a weight, never by a date.
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isThere } from "./file-facts.ts";
 
 export type Layout = "classic" | "modern";
 
@@ -84,10 +85,6 @@ const rules: readonly ProbeRule[] = [
 /** Paths below a root without which a folder is no smartos-live tree. */
 export const necessaryPaths = ["Makefile", "configure", "tools/build_live"] as const;
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
 function textOf(path: string): string {
   try {
     return readFileSync(path, "latin1");
@@ -100,12 +97,7 @@ function textOf(path: string): string {
 export function probeTree(root: string): Probe[] {
   const texts = new Map<string, string>();
   return rules.map(({ feature, path, layout, weight, text }) => {
-    let found: boolean;
-    try {
-      found = exists(join(root, path));
-    } catch {
-      found = false;
-    }
+    let found = isThere(join(root, path));
     if (found && text !== undefined) {
       const held = texts.get(path) ?? textOf(join(root, path));
       texts.set(path, held);

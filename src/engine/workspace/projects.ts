@@ -1,16 +1,13 @@
 // Invariant: names are those that make would build, in make's order; make itself is never run.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isThere, namesIn } from "./file-facts.ts";
 import { inLsOrder } from "./ls-order.ts";
 import { readMakefile, type MakefileText } from "./makefile-text.ts";
 import type { Workspace } from "./workspace.ts";
 
 function entries(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => !name.startsWith("."));
-  } catch {
-    return [];
-  }
+  return namesIn(folder).filter((name) => !name.startsWith("."));
 }
 
 function textOf(file: string): string | undefined {
@@ -95,9 +92,5 @@ export function extraComponents(workspace: Workspace, pass: ExtraPass = "main"):
     const listed = pass === "strap" && strap.length > 0 ? strap : makefile.words("SUBDIRS");
     if (listed.length > 0) return [...new Set(listed)];
   }
-  return inLsOrder(
-    entries(folder).filter(
-      (name) => statSync(join(folder, name, "Makefile"), { throwIfNoEntry: false }) !== undefined,
-    ),
-  );
+  return inLsOrder(entries(folder).filter((name) => isThere(join(folder, name, "Makefile"))));
 }

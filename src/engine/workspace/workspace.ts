@@ -1,9 +1,10 @@
 // Invariant: a Workspace is a real folder that make can build in, with one layout and the features
 // that decided it.
-import { realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fail, ok, type Result } from "../result.ts";
 import { readSettings, type SettingsPlace } from "../settings/settings.ts";
+import { isThere } from "./file-facts.ts";
 import { orderedOverlayNames, overlaysOf, type Overlay } from "./overlays.ts";
 import {
   necessaryPaths,
@@ -32,14 +33,6 @@ export interface Workspace {
 
 const advice =
   "Go into a smartos-live tree, name one with --root DIR, or try `smartbuild demo`, which brings its own.";
-
-function isThere(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 function missingFrom(folder: string): string[] {
   return necessaryPaths.filter((path) => !isThere(join(folder, path)));
