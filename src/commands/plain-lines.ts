@@ -71,7 +71,11 @@ function stepText({ name, index, total }: { name: string; index?: number; total?
 }
 
 function problemLines(problem: Problem, at: string, folder: string): string[] {
-  const extract = problem.span === undefined ? [] : extractOf(folder, problem.span);
+  // A path that could not be delivered says it all; any other cause is read in its surroundings.
+  const extract =
+    problem.span === undefined || problem.path !== undefined
+      ? []
+      : extractOf(folder, problem.span);
   return [
     `${at} ${problem.stage}: ${problem.summary}`,
     ...(extract.length > 1 ? extract.map((line) => `      | ${line}`) : []),

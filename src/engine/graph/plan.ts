@@ -48,7 +48,7 @@ function planStage(stage: Stage, input: PlanInput, earlier: readonly PlannedStag
     ...(run && reasons.some(({ makeNotices }) => !makeNotices)
       ? stage.stamps.filter((path) => timeOf(input.root, path) !== undefined)
       : []),
-    ...(run ? stage.removesFirst : []),
+    ...(run ? stage.removesFirst.filter((path) => timeOf(input.root, path) !== undefined) : []),
   ];
   return {
     name: stage.name,
