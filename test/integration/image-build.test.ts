@@ -1,6 +1,14 @@
 // Invariant: images are judged by tar, md5sum, gzip and openssl, never by our own readers.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+} from "node:fs";
 import { after, describe, it } from "node:test";
 import { join } from "node:path";
 import { imageSteps } from "../../src/engine/image/steps.ts";
@@ -236,6 +244,30 @@ f etc/odd2 0444 nosuch bit
     const listing = succeed("tar", ["--full-time", "--utc", "-tvf", archive], "/");
     assert.match(listing, /-r--r--r-- 0\/0 +3 1970-01-02 00:00:00 etc\/odd\n/);
     assert.ok(!existsSync(ws.path("output")));
+  });
+
+  it("makes the same bytes of the same tree in another folder", () => {
+    const files = {
+      "manifest.d/a.manifest":
+        "d etc 0755 root sys\nf etc/shadow 0400 root sys\nf etc/x 0444 root sys\n",
+      "proto/etc/x": Buffer.alloc(700_000, "some text "),
+    };
+    // The salt of a password is random, so the tool that picks it is given here.
+    const openssl = "#!/bin/sh\ncat > /dev/null\necho '$5$salt$hash'\n";
+    const sums = [1, 2].map(() => {
+      const other = new ImageWorkspace("modern", { ...files, "bin/openssl": openssl });
+      try {
+        chmodSync(other.path("bin/openssl"), 0o755);
+        const PATH = `${other.path("bin")}:${process.env["PATH"] ?? ""}`;
+        const run = other.build([], { PATH });
+        assert.equal(run.status, 0, run.stderr);
+        const [sum] = succeed("md5sum", [other.path("output/platform-latest.tgz")], "/").split(" ");
+        return sum;
+      } finally {
+        other.remove();
+      }
+    });
+    assert.equal(sums[0], sums[1]);
   });
 
   it("takes one sorted manifest and other search folders", () => {
