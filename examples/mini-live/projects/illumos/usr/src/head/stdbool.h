@@ -1,0 +1,7 @@
+/* stdbool.h: bool is the compiler's own _Bool. */
+#ifndef _STDBOOL_H
+#define _STDBOOL_H
+#define bool _Bool
+#define true 1
+#define false 0
+#endif
