@@ -98,7 +98,7 @@ bad line
 describe("entryProvenance", () => {
   it("points at the file the developer edits, else at manifest.d", () => {
     const ws = join(root, "ws");
-    const illumos = "# head\nf usr/bin/ls 0555 root bin\nd usr 0755 root sys\n";
+    const illumos = "# head\nf usr/bin/ls 0555 root bin\nd usr/ 0755 root sys\n";
     write("ws/projects/illumos/manifest", illumos);
     write("ws/manifest.d/illumos.manifest", illumos);
     write("ws/src/manifest", "f usr/vm/x 0444 root bin\n");
@@ -120,6 +120,7 @@ describe("entryProvenance", () => {
       "etc/motd",
       "bin",
       "usr/kvm",
+      "usr/",
       "no/such",
     ];
     const result = entryProvenance(ws, "classic", paths);
@@ -131,6 +132,7 @@ describe("entryProvenance", () => {
     assert.deepEqual(shown.sort(), [
       ["bin", "manifest.d/generic.ov.manifest:2"],
       ["etc/motd", "overlay/generic/manifest:3"],
+      ["usr/", "projects/illumos/manifest:3"],
       ["usr/bin/ls", "manifest.d/live.manifest:1", "projects/illumos/manifest:2"],
       ["usr/kvm", "projects/local/kvm/manifest:1"],
       ["usr/vm/test/t1", "manifest.d/live.manifest:3"],

@@ -99,7 +99,7 @@ export function entryProvenance(
 ): Result<Map<string, EntryPlace & { readonly others: readonly EntryPlace[] }>> {
   const sources = readManifests(manifestFolder);
   if (!sources.ok) return sources;
-  const wanted = new Map(paths.map((path) => [fromText(path), path]));
+  const wanted = new Map(paths.map((path) => [normalized(fromText(path)), path]));
   const originals = new Originals(workspaceRoot, layout);
   const found = new Map<string, EntryPlace & { others: EntryPlace[] }>();
   for (const line of sortManifest(aggregate(sources.value), layout).lines) {
@@ -112,6 +112,12 @@ export function entryProvenance(
     else earlier.others.push(place, ...others);
   }
   return ok(found);
+}
+
+/** A path as the parser gives it: a log shows it as written, e.g. with a trailing slash. */
+function normalized(path: ByteText): ByteText {
+  const normal = normalizePath(path);
+  return "path" in normal ? normal.path : path;
 }
 
 /** The delivered path of a line, as the parser gives it; the line itself when it has none. */
