@@ -152,10 +152,9 @@ function parameters(cell: Cell, theme: Theme): string {
   return [parts, style].filter((part) => part !== "").join(";");
 }
 
-/** On one ground from end to end; what is dim elsewhere would be hard to read on it. */
+/** White on blue from end to end, whatever it is elsewhere: other colours are hard to read there. */
 function selected(tone: Tone): string {
-  const { colour } = looks[tone];
-  return colour === "" || colour === "2" ? "37;44" : `${colour};44`;
+  return looks[tone].plain === "1" ? "1;37;44" : "37;44";
 }
 
 /** The SGR parameters of text that a build coloured itself. */

@@ -25,8 +25,4 @@ describe("held text", () => {
     assert.equal(held.expand(screen[0] ?? ""), "line 19700");
     assert.equal(held.expand(screen.join("")).length, 300 * "line 19700".length);
   });
-
-  it("of an empty line is nothing", () => {
-    assert.equal(new HeldText().hold(""), "");
-  });
 });

@@ -14,7 +14,7 @@ import { ViewState, type ViewOptions } from "./view-state.ts";
 /** While somebody uses the keys, frames come this often (milliseconds) … */
 const attentiveMs = 250;
 /** … and else this often: each frame costs CPU time that the build could use. */
-const calmMs = 500;
+const calmMs = 900;
 const attentionMs = 10_000;
 /** Without output only the clock moves. */
 const clockMs = 1000;
@@ -45,7 +45,7 @@ export class ConsoleControl {
     this.#view = new ViewState(options, size);
     this.#ports = options.ports;
     this.#leave = options.leave;
-    this.#lastKey = performance.now();
+    this.#lastKey = -attentionMs;
     if (buildFolder !== undefined) this.#view.open(buildFolder);
     this.#view.poll();
     this.store = createConsoleStore(this.#view.model());

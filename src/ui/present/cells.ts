@@ -15,6 +15,8 @@ export interface Cell {
 
 export type Row = readonly Cell[];
 
+const printableAscii = /^[\x20-\x7e]*$/;
+
 export function cell(text: string, tone: Tone = "plain"): Cell {
   return { text, tone };
 }
@@ -31,6 +33,8 @@ export function rowWidth(row: Row): number {
 /** The start of a text, at most `width` cells of it. */
 export function clip(text: string, width: number): string {
   if (width <= 0) return "";
+  // By far the most text of a build is ASCII.
+  if (printableAscii.test(text)) return text.slice(0, width);
   if (textWidth(text) <= width) return text;
   let clipped = "";
   let used = 0;

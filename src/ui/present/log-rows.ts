@@ -47,6 +47,11 @@ function followWord(model: ConsoleModel, log: LogView): Row {
 export function logRows(model: ConsoleModel, theme: Theme, width: number): readonly Row[] {
   const { log } = model;
   if (log !== undefined) return log.lines.map((line) => lineRow(line, model, theme, width));
+  return missingLog(model).map((row) => fit(row, width, theme.marks.ellipsis));
+}
+
+/** What stands in the place of a log that is not there. */
+function missingLog(model: ConsoleModel): readonly Row[] {
   const stage = selectedStage(model);
   if (stage === undefined) return [];
   const reasons = stage.reasons.map((reason) => [cell(`   ${reason}`, "dim")]);

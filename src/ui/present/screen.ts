@@ -1,5 +1,5 @@
-// Invariant: pure; the rows of a whole screen by part; together they are exactly as tall as the
-// terminal and none is wider.
+// Invariant: pure; the rows of a whole screen are exactly as many as the terminal has, and none is
+// wider than it.
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
@@ -13,24 +13,6 @@ import { stageRows } from "./stage-rows.ts";
 import { startRows } from "./start.ts";
 import { statusLine } from "./status-line.ts";
 import { stopDialog } from "./stop-dialog.ts";
-
-/** A part of the screen. The text of a log is kept apart: it goes to the terminal by another way. */
-export interface Pane {
-  readonly rows: readonly Row[];
-  readonly width: number;
-  readonly height: number;
-  readonly isLog?: boolean;
-}
-
-/** Panes side by side, or a single one. */
-export type Band = readonly Pane[];
-
-/** The screen from top to bottom. */
-export interface Screen {
-  readonly bands: readonly Band[];
-  /** A thin line stands between the panes of a band. */
-  readonly divider: string;
-}
 
 /** Rows under the body: what came of it, where there is something to say, and the keys. */
 export function footerHeight(model: Pick<ConsoleModel, "build" | "ui">): number {
@@ -47,31 +29,19 @@ export function layoutFor(model: ConsoleModel): Layout {
   return layoutOf(model.size, model.ui.wide, stages, footerHeight(model));
 }
 
-/** The whole screen for a model. */
-export function screenOf(model: ConsoleModel, theme: Theme): Screen {
+/** The whole screen for a model, from top to bottom. */
+export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
   const { columns, rows } = model.size;
-  const { marks } = theme;
   const layout = layoutFor(model);
-  const divider = marks.vertical;
-  if (layout.kind === "line") {
-    return { divider, bands: [[pane(tall([statusLine(model, theme, columns)], rows), columns)]] };
-  }
-  const header = pane([headerRow(model, theme, columns), ruleRow(layout, model, theme)], columns);
+  if (layout.kind === "line") return tall([statusLine(model, theme, columns)], rows);
   const outcome = outcomeRow(model);
-  const keys = keyBar(model, columns);
-  const footerRows = outcome === undefined ? [keys] : [fit(outcome, columns, marks.ellipsis), keys];
-  return {
-    divider,
-    bands: [[header], ...bodyBands(model, theme, layout), [pane(footerRows, columns)]],
-  };
-}
-
-function pane(rows: readonly Row[], width: number): Pane {
-  return { rows, width, height: rows.length };
-}
-
-function logPane(rows: readonly Row[], width: number, height: number): Pane {
-  return { rows: tall(rows, height), width, height, isLog: true };
+  return [
+    headerRow(model, theme, columns),
+    ruleRow(layout, model, theme),
+    ...bodyRows(model, theme, layout),
+    ...(outcome === undefined ? [] : [fit(outcome, columns, theme.marks.ellipsis)]),
+    keyBar(model, columns),
+  ];
 }
 
 /** The line under the header; it meets the line between the panes. */
@@ -91,36 +61,49 @@ function isFullBody(model: ConsoleModel): boolean {
   return model.ui.overlay?.kind === "help" || model.build === undefined;
 }
 
-function bodyBands(
+function bodyRows(
   model: ConsoleModel,
   theme: Theme,
   layout: Exclude<Layout, { kind: "line" }>,
-): readonly Band[] {
+): readonly Row[] {
   const { columns } = model.size;
   const height = bodyHeightOf(model);
   const { overlay } = model.ui;
-  if (overlay?.kind === "help") {
-    return [[pane(helpScreen(model, theme, columns, height, overlay.top), columns)]];
+  if (overlay?.kind === "help") return helpScreen(model, theme, columns, height, overlay.top);
+  if (model.build === undefined) {
+    return startRows(model, height).map((row) => fit(row, columns, theme.marks.ellipsis));
   }
-  if (model.build === undefined) return [[pane(startRows(model, height), columns)]];
   switch (layout.kind) {
     case "log":
-      return logBands(model, theme, layout.width, layout.height);
+      return logPane(model, theme, layout.width, layout.height);
     case "stacked":
       return [
-        [pane(stagePane(model, theme, layout.width, layout.stagesHeight), layout.width)],
-        ...logBands(model, theme, layout.width, layout.logHeight),
+        ...stagePane(model, theme, layout.width, layout.stagesHeight),
+        ...logPane(model, theme, layout.width, layout.logHeight),
       ];
-    case "columns": {
-      const stages = stagePane(model, theme, layout.stagesWidth, layout.bodyHeight);
-      const [head, body] = logParts(model, theme, layout.logWidth, layout.bodyHeight);
-      if (body === undefined) return [[pane(stages, layout.stagesWidth), head]];
-      return [
-        [pane(stages.slice(0, 1), layout.stagesWidth), head],
-        [pane(stages.slice(1), layout.stagesWidth), body],
-      ];
-    }
+    case "columns":
+      return beside(
+        stagePane(model, theme, layout.stagesWidth, layout.bodyHeight),
+        logPane(model, theme, layout.logWidth, layout.bodyHeight),
+        layout.stagesWidth,
+        theme,
+      );
   }
+}
+
+/** Two panes of the same height with a line between them. */
+function beside(
+  left: readonly Row[],
+  right: readonly Row[],
+  leftWidth: number,
+  { marks }: Theme,
+): readonly Row[] {
+  const divider = cell(marks.vertical, "border");
+  return left.map((row, index) => [
+    ...fit(row, leftWidth, marks.ellipsis),
+    divider,
+    ...(right[index] ?? []),
+  ]);
 }
 
 function stagePane(
@@ -132,30 +115,9 @@ function stagePane(
   return tall(stageRows(model, theme, width, height), height);
 }
 
-function logBands(
-  model: ConsoleModel,
-  theme: Theme,
-  width: number,
-  height: number,
-): readonly Band[] {
-  return logParts(model, theme, width, height).flatMap((part) =>
-    part === undefined ? [] : [[part]],
-  );
-}
-
 /** The title and the lines of the log, or the question that stands in their place. */
-function logParts(
-  model: ConsoleModel,
-  theme: Theme,
-  width: number,
-  height: number,
-): readonly [Pane, Pane | undefined] {
+function logPane(model: ConsoleModel, theme: Theme, width: number, height: number): readonly Row[] {
   const { overlay } = model.ui;
-  if (overlay?.kind === "stop") {
-    return [pane(stopDialog(overlay.choice, model, theme, width, height), width), undefined];
-  }
-  return [
-    pane([logTitle(model, theme, width)], width),
-    logPane(logRows(model, theme, width), width, height - 1),
-  ];
+  if (overlay?.kind === "stop") return stopDialog(overlay.choice, model, theme, width, height);
+  return tall([logTitle(model, theme, width), ...logRows(model, theme, width)], height);
 }

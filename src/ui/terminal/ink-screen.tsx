@@ -28,7 +28,7 @@ export async function createScreen(options: {
   const { ConsoleScreen } = await import("../components/console-screen.tsx");
   const held = new HeldText();
   const first = control.store.getState().size;
-  const screen = screenStream(stdout, held, first);
+  const screen = screenStream(stdout, held, first.rows);
   stdout.write(wrapOff);
   const ink = render(
     <ConsoleScreen
@@ -62,7 +62,7 @@ export async function createScreen(options: {
       pending = setTimeout(() => {
         ink.clear();
         stdout.write(clearScreen);
-        screen.resize(size);
+        screen.resize(size.rows);
         control.resize(size);
       }, 30);
     },
