@@ -1,6 +1,7 @@
 // Invariant: last of the world stages that install into the proto area.
 import type { Stage } from "../engine/graph/stage.ts";
 import { makeTargets, repositoryAt, stage, type StageContext } from "./context.ts";
+import { liveManifestCheck } from "./live-manifest.ts";
 
 /** `0-devpro-stamp`: the closed Studio libraries. */
 export function devproStage(context: StageContext): Stage {
@@ -12,5 +13,6 @@ export function devproStage(context: StageContext): Stage {
     command: makeTargets(context, "0-devpro-stamp"),
     stamps: ["0-devpro-stamp"],
     repositories: [repositoryAt(context, "projects/devpro")],
+    checks: context.workspace.layout === "classic" ? liveManifestCheck(context, "devpro") : [],
   });
 }

@@ -1,7 +1,7 @@
 // Invariant: classic only; the modern layout installs man pages with src.
 import type { Stage } from "../engine/graph/stage.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
-import { manPages } from "./src.ts";
+import { liveManifestCheck } from "./live-manifest.ts";
 
 /** `0-man-stamp`: man pages, into man/man. */
 export function manStage(context: StageContext): Stage {
@@ -14,6 +14,6 @@ export function manStage(context: StageContext): Stage {
     stamps: ["0-man-stamp"],
     products: ["man/man"],
     repositories: [{ folder: ".", part: "man" }],
-    checks: [{ manifest: "src/manifest", only: manPages }],
+    checks: liveManifestCheck(context, "man"),
   });
 }

@@ -1,9 +1,7 @@
 // Invariant: builds src/; in the modern layout its target also installs man/.
 import type { Stage } from "../engine/graph/stage.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
-
-/** Man pages come from man/, which the classic layout builds only later. */
-export const manPages = /^usr\/share\/man\//;
+import { liveManifestCheck } from "./live-manifest.ts";
 
 /** The live sources, `0-livesrc-stamp`. */
 export function srcStage(context: StageContext): Stage {
@@ -23,9 +21,8 @@ export function srcStage(context: StageContext): Stage {
           { folder: ".", part: "man" },
         ],
     steps: [{ pattern: /: Entering directory ['`‘].*\/src\/([^'’]+)['’]$/ }],
-    checks: [
-      { manifest: "src/manifest", ...(classic ? { except: manPages } : {}) },
-      ...(classic ? [] : [{ manifest: "man/manifest" }]),
-    ],
+    checks: classic
+      ? liveManifestCheck(context, "src")
+      : [{ manifest: "src/manifest" }, { manifest: "man/manifest" }],
   });
 }
