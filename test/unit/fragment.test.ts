@@ -68,8 +68,8 @@ const expected: Readonly<Record<string, { known: string; unsure?: string }>> = {
   "08-no-final-newline.fragment": { known: "PUBLISHER OVERLAYS" },
   "09-duplicates.fragment": { known: "OVERLAYS PUBLISHER RELEASE_VER" },
   "10-exports.fragment": {
-    known: "PUBLISHER RELEASE_VER OVERLAYS GCC44_URL SUNW_SPRO12_URL",
-    unsure: "ROOTCMD NUMBER UPPER",
+    known: "PUBLISHER RELEASE_VER OVERLAYS GCC44_URL SUNW_SPRO12_URL QUOTED_BRACES",
+    unsure: "ROOTCMD NUMBER UPPER BRACES",
   },
   "11-arrays.fragment": { known: "LIST MULTI OVERLAYS", unsure: "SPARSE ELEMENT PATTERN SPLIT" },
   "12-functions.fragment": { known: "PUBLISHER OVERLAYS", unsure: "RELEASE_VER" },

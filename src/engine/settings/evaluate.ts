@@ -1,7 +1,7 @@
 // Invariant: values follow from the text alone, in the order in which bash reads it; a value that
 // only running could tell is not known.
 import { evaluateArray, evaluateWord, shownText } from "./word-value.ts";
-import type { Certainty, Fragment, Statement } from "./fragment.ts";
+import type { Assignment, Certainty, Fragment, Statement } from "./fragment.ts";
 
 /** Where a value stands. */
 export interface Origin {
@@ -136,8 +136,8 @@ export class Evaluator {
     file: string,
     certainty: Certainty,
   ): void {
-    const { name, operator, source, line, isPlain } = statement;
-    const bytes = isPlain ? this.valueOf(name, operator, source) : undefined;
+    const { name, source, line, isPlain } = statement;
+    const bytes = isPlain ? this.valueOf(statement) : undefined;
     const shown = { source: shownText(source), file, line };
     // A value that is not UTF-8 cannot be shown, so it counts as not known.
     const value = bytes === undefined ? undefined : shownText(bytes);
@@ -152,12 +152,12 @@ export class Evaluator {
     this.states.set(name, { origin, bytes, isSure: true, shadowed });
   }
 
-  private valueOf(name: string, operator: "=" | "+=", source: string): string | undefined {
+  private valueOf({ name, operator, source, isArgument }: Assignment): string | undefined {
     const isArray = source.startsWith("(");
     // The value of an array, read as $NAME, is its first element.
     const value = isArray
       ? evaluateArray(source, this.lookup)?.[0]
-      : evaluateWord(source, this.lookup);
+      : evaluateWord(source, this.lookup, isArgument ? "braces" : "nothing");
     if (operator === "=") return value;
     const isSet = this.states.has(name) || this.preset.has(name);
     const before = this.lookup(name);

@@ -18,6 +18,8 @@ export interface Assignment {
   readonly certainty: Certainty;
   /** False for typeset -i, -l, -u …, which change the value. */
   readonly isPlain: boolean;
+  /** Of export, typeset …: bash expands braces in it, as in any argument. */
+  readonly isArgument: boolean;
   /** The whole command it stands in. */
   readonly command: CommandSpan;
 }
@@ -146,7 +148,11 @@ function statementsOf(command: Command, text: string): Statement[] {
   const source = text.slice(first.start, command.end);
   const rest = words.slice(1);
   if (words.every((word) => assignmentWord.test(word.text)))
-    return assignments(words, command, first.start, true, words.length === 1);
+    return assignments(words, command, first.start, {
+      isPlain: true,
+      isArgument: false,
+      isAlone: words.length === 1,
+    });
   if (declarations.has(first.text)) {
     const options = rest.filter((word) => word.text.startsWith("-")).map((word) => word.text);
     // In a function, a declared variable is local unless exported there; outside, local is an error.
@@ -155,13 +161,11 @@ function statementsOf(command: Command, text: string): Statement[] {
     if (isLocal) return [{ kind: "code", line, certainty, source }];
     const isPlain = options.every((option) => /^-[gxra]+$/.test(option));
     const assigned = rest.filter((word) => assignmentWord.test(word.text));
-    const found = assignments(
-      assigned,
-      command,
-      first.start,
+    const found = assignments(assigned, command, first.start, {
       isPlain,
-      rest.length - options.length === 1,
-    );
+      isArgument: true,
+      isAlone: rest.length - options.length === 1,
+    });
     return found.length > 0 ? found : [{ kind: "code", line, certainty, source }];
   }
   const changes = (kind: "unset" | "change", names: readonly string[]): Statement[] =>
@@ -223,9 +227,9 @@ function assignments(
   words: readonly Token[],
   { certainty, end, isLinked }: Command,
   start: number,
-  isPlain: boolean,
-  isAlone: boolean,
+  how: Pick<Assignment, "isPlain" | "isArgument"> & { readonly isAlone: boolean },
 ): Statement[] {
+  const { isPlain, isArgument, isAlone } = how;
   const command = { start, end, isAlone, isLinked };
   return words.map((word) => {
     const [whole = "", name = "", subscript, operator] = assignmentWord.exec(word.text) ?? [];
@@ -242,6 +246,7 @@ function assignments(
       line: word.line,
       certainty,
       isPlain,
+      isArgument,
       command,
     };
   });

@@ -53,6 +53,9 @@ function ansiC(text: string): string | undefined {
   return value;
 }
 
+/** Characters that, unquoted, bash expands: in an assignment, an argument, an element of an array. */
+const expandable = { nothing: "", braces: "{", all: "{*?[" } as const;
+
 class Evaluation {
   private readonly text: string;
   private readonly lookup: Lookup;
@@ -64,12 +67,11 @@ class Evaluation {
     this.lookup = lookup;
   }
 
-  run(isElement: boolean): string | undefined {
+  run(expanded: "nothing" | "braces" | "all"): string | undefined {
     while (this.at < this.text.length) {
       const character = this.text[this.at] ?? "";
-      // A home folder; in an array also names, braces and subscripts are expanded.
       const isTilde = character === "~" && /(^|:)$/.test(this.text.slice(0, this.at));
-      if (isTilde || (isElement && /[*?[{]/.test(character))) return undefined;
+      if (isTilde || expandable[expanded].includes(character)) return undefined;
       if (!(character === '"' ? this.doubleQuotes() : this.plain(character))) return undefined;
     }
     return this.value;
@@ -152,8 +154,12 @@ class Evaluation {
 }
 
 /** The value that bash assigns for the source text of a right-hand side, as latin1 bytes. */
-export function evaluateWord(text: string, lookup: Lookup): string | undefined {
-  return new Evaluation(text, lookup).run(false);
+export function evaluateWord(
+  text: string,
+  lookup: Lookup,
+  expanded: "nothing" | "braces" = "nothing",
+): string | undefined {
+  return new Evaluation(text, lookup).run(expanded);
 }
 
 /** The elements of `(…)`, as latin1 bytes; undefined when one is computed or has a subscript. */
@@ -169,7 +175,7 @@ export function evaluateArray(text: string, lookup: Lookup): string[] | undefine
     const isQuoted = /^"[^"]*"$|^\$?'[^']*'$/.test(word);
     // An unquoted reference splits at blanks: it may be several elements, or none.
     const splits = word.includes("$") && !isQuoted;
-    elements.push(splits ? undefined : new Evaluation(word, lookup).run(true));
+    elements.push(splits ? undefined : new Evaluation(word, lookup).run("all"));
   });
   const known = elements.filter((element) => element !== undefined);
   return known.length === elements.length ? known : undefined;
