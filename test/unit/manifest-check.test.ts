@@ -76,6 +76,7 @@ bad line
     const manifest = write("modern.gen", gen.toString("latin1"));
     const { entries } = parseManifest(gen.toString("latin1"), manifest);
     const one = write("one");
+    mkdirSync(join(root, "big"));
     for (const entry of entries) {
       if (entry.type === "d") mkdirSync(join(root, "big", entry.path), { recursive: true });
       // Links to one file: making thousands of new ones takes many seconds on some disks.
