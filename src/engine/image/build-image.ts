@@ -1,16 +1,16 @@
 // Invariant: nothing stands under a final name unless every entry of the manifest was delivered.
-import { closeSync, copyFileSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, copyFileSync, mkdirSync, openSync } from "node:fs";
 import { statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Result } from "../result.ts";
 import { fail, ok } from "../result.ts";
 import { aggregate, readManifests } from "../manifest/aggregate.ts";
-import type { ByteText } from "../manifest/byte-text.ts";
-import { fromText, toBytes } from "../manifest/byte-text.ts";
+import { toBytes } from "../manifest/byte-text.ts";
 import { sortManifest } from "../manifest/sort.ts";
 import type { Layout } from "../workspace/probes.ts";
 import type { ImageName } from "./build-stamp.ts";
 import { readImageName } from "./build-stamp.ts";
+import { unknownOwnerLine } from "./entry-line.ts";
 import type { ImageLog } from "./image-log.ts";
 import { md5Manifest } from "./md5-manifest.ts";
 import { OutputFolder } from "./output-folder.ts";
@@ -20,8 +20,8 @@ import type { Placed } from "./place.ts";
 import { place } from "./place.ts";
 import type { ImagePlan } from "./plan.ts";
 import { planImage } from "./plan.ts";
-import { writeTarball } from "./platform-tarball.ts";
-import { hashPassword, randomPassword, readPassword, withRootPassword } from "./root-password.ts";
+import { platformEntries, writeTarball } from "./platform-tarball.ts";
+import { setRootPassword } from "./shadow-file.ts";
 import { errorReason, findSource } from "./sources.ts";
 import { imageSteps, stepLine } from "./steps.ts";
 import { TarWriter } from "./tar-writer.ts";
@@ -50,7 +50,6 @@ export type ImageOutcome =
   | { readonly kind: "incomplete"; readonly placed: Placed; readonly owners: Owners }
   | { readonly kind: "stopped" };
 
-const shadowPath = "etc/shadow";
 const kernelPath = "platform/i86pc/kernel/amd64/unix";
 const archiveFolder = "i86pc/amd64";
 const kernelFolder = "i86pc/kernel/amd64";
@@ -125,14 +124,15 @@ async function makeImage(
 
   log.line(stepLine(imageSteps.password));
   const passwordName = `root.password-${stamp}`;
-  const shadow = setRootPassword(request, plan, output.making(passwordName), log);
+  const shadow = setRootPassword(request, plan, output.making(passwordName));
   if (!shadow.ok) return shadow;
-  const wrotePassword = request.passwordFile === undefined;
-  if (wrotePassword) {
-    log.line(
-      `Root's password will be in ${join(request.output, passwordName)} (readable by you only).`,
-    );
-  }
+  const given = request.passwordFile;
+  const passwordPath = join(request.output, passwordName);
+  log.line(
+    given === undefined
+      ? `Root's password will be in ${passwordPath} (readable by you only).`
+      : `Root's password is the first line of ${given}.`,
+  );
 
   log.line(stepLine(imageSteps.copy));
   log.line("The boot archive is a tar of the root: this builder makes no UFS image yet.");
@@ -151,7 +151,7 @@ async function makeImage(
   } finally {
     closeSync(file);
   }
-  for (const unknown of placed.unknownOwners) log.bytes(unknownOwnerLine(unknown, owners));
+  for (const unknown of placed.unknownOwners) log.bytes(unknownOwnerLine(unknown, owners.folder));
   if (placed.stopped) return ok({ kind: "stopped" });
   if (placed.failures.length > 0) return ok({ kind: "incomplete", placed, owners });
   log.line(`${placed.entries} entries, ${placed.bytes} bytes of files.`);
@@ -174,7 +174,7 @@ async function makeImage(
   await log.flush();
   const files = [`${archiveFolder}/boot_archive`, `${archiveFolder}/boot_archive.manifest`];
   if (kernel?.kind === "found") files.push(`${kernelFolder}/unix`);
-  const entries = tarballEntries(folder, platform, files);
+  const entries = platformEntries(folder, platform, files);
   const tarball = `${platform}.tgz`;
   const { level } = request;
   await writeTarball(output.making(tarball), entries, { mtime: time, level, signal });
@@ -184,68 +184,8 @@ async function makeImage(
   symlinkSync(tarball, output.making("platform-latest.tgz"));
   writeFileSync(output.making("buildstamp"), `${stamp}\n`);
   const names = [platform, tarball, "platform-latest", "platform-latest.tgz", "buildstamp"];
-  output.commit(wrotePassword ? [passwordName, ...names] : names);
+  output.commit(given === undefined ? [passwordName, ...names] : names);
   const size = statSync(join(request.output, tarball)).size;
   log.line(`${join(request.output, tarball)} (${size} bytes)`);
   return ok({ kind: "built", platform });
-}
-
-/** What replaces etc/shadow in the image; writes a random password to `passwordFile`. */
-function setRootPassword(
-  request: ImageRequest,
-  plan: ImagePlan,
-  passwordFile: string,
-  log: ImageLog,
-): Result<ReadonlyMap<ByteText, Uint8Array>> {
-  const given = request.passwordFile;
-  const password = given === undefined ? ok(randomPassword()) : readPassword(given);
-  if (!password.ok) return password;
-  if (given !== undefined) log.line(`Root's password is the first line of ${given}.`);
-  const contents = new Map<ByteText, Uint8Array>();
-  const entry = plan.files.find(({ path }) => path === shadowPath);
-  if (entry === undefined) {
-    return fail("bad-input", `no manifest delivers ${shadowPath}, so root has no password to set`);
-  }
-  const source = findSource(shadowPath, request.searchDirs);
-  // Placing it says why it cannot be delivered, together with everything else that cannot.
-  if (source.kind !== "found") return ok(contents);
-  let original: Buffer;
-  try {
-    original = readFileSync(source.path);
-  } catch {
-    return ok(contents);
-  }
-  const hashed = hashPassword(password.value, request.env);
-  if (!hashed.ok) return hashed;
-  const shadow = withRootPassword(original, hashed.value);
-  if (shadow === undefined) return fail("bad-input", `${String(source.path)} has no row of root`);
-  contents.set(shadowPath, shadow);
-  if (given === undefined) {
-    writeFileSync(passwordFile, `${password.value}\n`, { flag: "wx", mode: 0o600 });
-  }
-  return ok(contents);
-}
-
-/** The files and every folder above them, below the platform's own folder. */
-function tarballEntries(folder: string, platform: string, files: readonly string[]) {
-  const folders = new Set([platform]);
-  for (const file of files) {
-    const parts = file.split("/").slice(0, -1);
-    parts.forEach((_, index) => folders.add([platform, ...parts.slice(0, index + 1)].join("/")));
-  }
-  const contents = files.map((name) => {
-    const file = join(folder, name);
-    return { path: `${platform}/${name}`, content: { file, size: statSync(file).size } };
-  });
-  return [...[...folders].map((path) => ({ path })), ...contents];
-}
-
-function unknownOwnerLine(
-  { kind, name, entry, count }: Placed["unknownOwners"][number],
-  owners: Owners,
-): ByteText {
-  const where = `${entry.file}:${entry.line}: ${entry.path}`;
-  const more = count > 1 ? ` and ${count - 1} more` : "";
-  const file = fromText(join(owners.folder, kind === "user" ? "passwd" : "group"));
-  return `WARNING: ${file} has no ${kind} '${name}'; 0 is used (${where}${more})`;
 }

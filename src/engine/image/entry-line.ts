@@ -4,6 +4,7 @@ import type { ByteText } from "../manifest/byte-text.ts";
 import { fromText } from "../manifest/byte-text.ts";
 import type { LinkEntry, OwnedEntry } from "../manifest/entry.ts";
 import { typeNames } from "../manifest/entry.ts";
+import type { UnknownOwner } from "./place.ts";
 import type { RefusedLine } from "./plan.ts";
 
 /** How an entry went: its status is what stands after the colon. */
@@ -50,4 +51,15 @@ export function refusedLine({ malformed, sortedLine }: RefusedLine): ByteText {
     case "path":
       return `Invalid path ${where}`;
   }
+}
+
+/** Who first names a user or group that the image's files do not have. `folder`: of those files. */
+export function unknownOwnerLine(
+  { kind, name, entry, count }: UnknownOwner,
+  folder: string,
+): ByteText {
+  const where = `${entry.file}:${entry.line}: ${entry.path}`;
+  const more = count > 1 ? ` and ${count - 1} more` : "";
+  const file = fromText(`${folder}/${kind === "user" ? "passwd" : "group"}`);
+  return `WARNING: ${file} has no ${kind} '${name}'; 0 is used (${where}${more})`;
 }

@@ -1,7 +1,8 @@
 // Invariant: the tarball holds what it is given in byte order of the names, owned by root, at one
 // time, whatever the folder on disk says.
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { join } from "node:path";
 import type { ByteText } from "../manifest/byte-text.ts";
 import { compareBytes } from "../manifest/byte-text.ts";
 import { gzip } from "./format/gzip.ts";
@@ -13,6 +14,24 @@ export interface TarballEntry {
   readonly path: ByteText;
   /** Absent for a folder. */
   readonly content?: { readonly file: string; readonly size: number };
+}
+
+/** Files of a platform folder, by path below it, and every folder above them. */
+export function platformEntries(
+  folder: string,
+  platform: string,
+  files: readonly string[],
+): TarballEntry[] {
+  const folders = new Set([platform]);
+  for (const file of files) {
+    const parts = file.split("/").slice(0, -1);
+    parts.forEach((_, index) => folders.add([platform, ...parts.slice(0, index + 1)].join("/")));
+  }
+  const contents = files.map((name) => {
+    const file = join(folder, name);
+    return { path: `${platform}/${name}`, content: { file, size: statSync(file).size } };
+  });
+  return [...[...folders].map((path) => ({ path })), ...contents];
 }
 
 async function* tarBytes(
