@@ -378,6 +378,27 @@ describe("illumos-extra", () => {
     );
   });
 
+  test("components behind other targets: stems, substitutions, -C", () => {
+    const root = extra(
+      classic,
+      [
+        "STRAP = bash libz",
+        "install: curl.done $(STRAP:%=%.up)",
+        "%.never: ; @cd gzip",
+        "curl.done: openssl.sub ; @$(MAKE) -C curl install",
+        "$(STRAP:%=%.up): %.up: %.pre FRC",
+        "\t@cd $* && $(MAKE) install",
+        "openssl.sub: FRC",
+        '\t@cd "$(@:%.sub=%)"; $(MAKE) install',
+        "%.pre: ; @:",
+        "FRC:",
+        "",
+      ].join("\n"),
+    );
+    assert.deepEqual(extraComponents(opened(root)), built(root, "install"));
+    assert.deepEqual(extraComponents(opened(root)), "openssl curl bash libz".split(" "));
+  });
+
   test("without rules that tell: the variables, without those the folders", () => {
     const listed = opened(extra(classic, "SUBDIRS := b \\\n  a # c\nSTRAP_SUBDIRS = a\n"));
     assert.deepEqual(extraComponents(listed), ["b", "a"]);

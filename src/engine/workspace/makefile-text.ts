@@ -3,7 +3,10 @@
 /** The targets and prerequisites of one rule, expanded, and its recipe as written. */
 export interface MakeRule {
   readonly targets: readonly string[];
+  /** With `%` for the stem in a static pattern rule. */
   readonly needs: readonly string[];
+  /** Target pattern of a static pattern rule. */
+  readonly pattern?: string;
   readonly recipe: string;
 }
 
@@ -12,8 +15,8 @@ export interface MakefileText {
   readonly rules: readonly MakeRule[];
   /** Words of a variable, expanded. */
   words(name: string): string[];
-  /** Expands a text as make would, less what needs a shell. */
-  expand(text: string): string;
+  /** Expands a text as make would, less what needs a shell; `automatic` holds `@`, `*` and the like. */
+  expand(text: string, automatic?: Readonly<Record<string, string>>): string;
 }
 
 function words(text: string): string[] {
@@ -46,7 +49,8 @@ function splitArguments(text: string): string[] {
   return [...parts, part];
 }
 
-function matchPattern(pattern: string, word: string): string | undefined {
+/** The part of a word that the `%` of a pattern stands for; undefined where it does not fit. */
+export function matchPattern(pattern: string, word: string): string | undefined {
   const percent = pattern.indexOf("%");
   if (percent < 0) return pattern === word ? "" : undefined;
   const [before, after] = [pattern.slice(0, percent), pattern.slice(percent + 1)];
@@ -106,7 +110,14 @@ class Reader implements MakefileText {
     return words(this.value(name));
   }
 
-  expand(text: string): string {
+  expand(text: string, automatic: Readonly<Record<string, string>> = {}): string {
+    for (const [name, value] of Object.entries(automatic)) this.variables.set(name, value);
+    const expanded = this.expandHere(text);
+    for (const name of Object.keys(automatic)) this.variables.delete(name);
+    return expanded;
+  }
+
+  private expandHere(text: string): string {
     let expanded = "";
     for (let at = 0; at < text.length; at += 1) {
       const character = text[at] ?? "";
@@ -131,7 +142,7 @@ class Reader implements MakefileText {
     // A variable that names itself is an error of make's; here it is merely empty.
     if (this.expanding.has(name)) return "";
     this.expanding.add(name);
-    const value = this.expand(this.variables.get(name) ?? "");
+    const value = this.expandHere(this.variables.get(name) ?? "");
     this.expanding.delete(name);
     return value;
   }
@@ -142,19 +153,19 @@ class Reader implements MakefileText {
       const apply = textFunctions[call[1] ?? ""];
       return apply === undefined
         ? ""
-        : apply(splitArguments(call[2] ?? "").map((arg) => this.expand(arg)));
+        : apply(splitArguments(call[2] ?? "").map((arg) => this.expandHere(arg)));
     }
     const [, name = text, from, to = ""] = /^([^:]+):([^=]*)=([\s\S]*)$/.exec(text) ?? [];
-    const value = this.value(this.expand(name));
+    const value = this.value(this.expandHere(name));
     if (from === undefined) return value;
-    const pattern = this.expand(from);
+    const pattern = this.expandHere(from);
     return pattern.includes("%")
-      ? substitute(pattern, this.expand(to), value)
-      : substitute(`%${pattern}`, `%${this.expand(to)}`, value);
+      ? substitute(pattern, this.expandHere(to), value)
+      : substitute(`%${pattern}`, `%${this.expandHere(to)}`, value);
   }
 
   private read(text: string): void {
-    let rule: { targets: string[]; needs: string[]; recipe: string } | undefined;
+    let rule: { targets: string[]; needs: string[]; recipe: string; pattern?: string } | undefined;
     const lines = text.replace(/\r\n/g, "\n").split("\n");
     for (let at = 0; at < lines.length; at += 1) {
       let line = lines[at] ?? "";
@@ -169,11 +180,13 @@ class Reader implements MakefileText {
       line = line.replace(/(^|[^\\])#.*$/, "$1");
       if (line.trim() === "" || this.conditional(line.trim()) || !this.isRead()) continue;
       if (this.assignment(line)) continue;
-      const parts = /^([^:=]+)::?(?!=)([\s\S]*)$/.exec(this.expand(line));
+      const parts = /^([^:=]+)::?(?!=)([\s\S]*)$/.exec(this.expandHere(line));
       if (parts === null) continue;
       const [prerequisites = "", inline = ""] = (parts[2] ?? "").split(";");
-      const needs = words(prerequisites).filter((word) => word !== "|");
+      const [, pattern, needed = prerequisites] = /^([^:]*%[^:]*):(.*)$/s.exec(prerequisites) ?? [];
+      const needs = words(needed).filter((word) => word !== "|");
       rule = { targets: words(parts[1] ?? ""), needs, recipe: inline };
+      if (pattern !== undefined) rule.pattern = pattern.trim();
       this.rules.push(rule);
     }
   }
@@ -213,7 +226,7 @@ class Reader implements MakefileText {
     const quoted = /^(["'])(.*?)\1\s+(["'])(.*?)\3$/.exec(rest.trim());
     const [left = "", right = ""] =
       bracketed === null ? [quoted?.[2], quoted?.[4]] : splitArguments(bracketed[1] ?? "");
-    const equal = this.expand(left).trim() === this.expand(right).trim();
+    const equal = this.expandHere(left).trim() === this.expandHere(right).trim();
     return equal === (word === "ifeq");
   }
 
@@ -228,7 +241,7 @@ class Reader implements MakefileText {
     const before = this.variables.get(name);
     if (how === "+") this.variables.set(name, before === undefined ? value : `${before} ${value}`);
     else if (how.startsWith(":"))
-      this.variables.set(name, this.expand(value).replaceAll("$", "$$$$"));
+      this.variables.set(name, this.expandHere(value).replaceAll("$", "$$$$"));
     else if (how !== "?" || before === undefined) this.variables.set(name, value);
     return true;
   }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isThere, namesIn } from "./file-facts.ts";
 import { inLsOrder } from "./ls-order.ts";
-import { readMakefile, type MakefileText } from "./makefile-text.ts";
+import { matchPattern, readMakefile, type MakeRule, type MakefileText } from "./makefile-text.ts";
 import type { Workspace } from "./workspace.ts";
 
 function entries(folder: string): string[] {
@@ -40,12 +40,22 @@ function buildVariables(workspace: Workspace): Record<string, string> {
 }
 
 /** The component that a rule builds for `target`: the folder its recipe goes into. */
-function componentOf(makefile: MakefileText, recipe: string, target: string): string | undefined {
-  const folder = /(?:\bcd|-C)[ \t]+"?([^\s"&;|]+)/.exec(recipe)?.[1];
-  if (folder === undefined) return undefined;
-  const plain = /[@<^*]|\$\$/.test(folder) ? target : makefile.expand(folder);
-  const name = basename(plain);
-  return name === "" || target.includes("%") ? undefined : name;
+function componentOf(makefile: MakefileText, rule: MakeRule, target: string): string | undefined {
+  const automatic = { "@": target, "*": stemOf(rule, target) ?? "" };
+  const recipe = makefile.expand(rule.recipe, automatic);
+  const folder = /(?:\bcd|-C)[ \t]+"?([^\s"&;|)]+)/.exec(recipe)?.[1];
+  if (folder === undefined || target.includes("%")) return undefined;
+  // Where only a shell could tell the folder, the target's name has to do.
+  return basename(/[$`]/.test(folder) ? target : folder);
+}
+
+function stemOf({ pattern }: MakeRule, target: string): string | undefined {
+  return pattern === undefined ? undefined : matchPattern(pattern, target);
+}
+
+function needsOf(rule: MakeRule, target: string): string[] {
+  const stem = stemOf(rule, target);
+  return rule.needs.map((need) => (stem === undefined ? need : need.replace("%", () => stem)));
 }
 
 /** Components in the order in which make comes to them for `goal`, needs first. */
@@ -59,9 +69,10 @@ function buildOrder(makefile: MakefileText, goal: string): string[] {
     // The needs of the rule that has the recipe come first, as in make.
     const withRecipe = rules.filter((rule) => rule.recipe !== "");
     const others = rules.filter((rule) => rule.recipe === "");
-    for (const need of [...withRecipe, ...others].flatMap((rule) => rule.needs)) visit(need);
-    for (const { recipe } of withRecipe) {
-      const component = componentOf(makefile, recipe, target);
+    for (const need of [...withRecipe, ...others].flatMap((rule) => needsOf(rule, target)))
+      visit(need);
+    for (const rule of withRecipe) {
+      const component = componentOf(makefile, rule, target);
       if (component !== undefined) order.add(component);
     }
   };
