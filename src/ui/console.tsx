@@ -53,7 +53,7 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
       ports: options.ports,
       leave: (how: Leaving) => {
         if (how === "quit") end("quit");
-        else void screen.suspend();
+        else void screen.suspend().then(onResize);
       },
     },
     options.buildFolder,

@@ -71,9 +71,10 @@ export const commands: readonly Command[] = [
     id: "build",
     keys: ["b"],
     label: fixed("build"),
-    description: "Configure, build the world and make the platform image.",
-    views: ["start"],
+    description: "Configure, build the world and make the platform image: all that is stale.",
+    views: ["start", "build"],
     bar: 1,
+    disabled: (model) => (isRunning(model) ? "a build is running" : undefined),
   },
   {
     id: "up",

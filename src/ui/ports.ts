@@ -10,7 +10,10 @@ export type HostCommand =
 
 export interface ConsolePorts {
   /** Hands a command to the host of the build in this folder; a sentence when that failed. */
-  readonly send: (buildFolder: string, command: HostCommand) => string | undefined;
+  readonly send: (
+    buildFolder: string,
+    command: HostCommand,
+  ) => string | undefined | Promise<string | undefined>;
   /** Starts a host when the build is unfinished and has none; called about once a second. */
   readonly ensureHost: (build: BuildState, buildFolder: string) => void;
   /** Starts a build; its folder, or a sentence that says why it cannot start. */

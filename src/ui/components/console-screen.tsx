@@ -1,12 +1,15 @@
 // Invariant: exactly as many lines as the terminal has; what stands in them was made by pure
 // functions from the model.
-import { Text } from "ink";
-import type { ReactNode } from "react";
+import { Text, useApp } from "ink";
+import { useEffect, type ReactNode } from "react";
 import { useKeys } from "../hooks/use-keys.ts";
 import { screenRows } from "../present/screen.ts";
 import { useConsoleModel, type ConsoleStore } from "../store.ts";
 import type { HeldText } from "../terminal/held-text.ts";
 import { paint, type Theme } from "../theme.ts";
+
+/** Gives the terminal away while `during` lasts, and draws the whole screen again afterwards. */
+export type Suspend = (during: () => Promise<void>) => Promise<void>;
 
 /** The whole screen. */
 export function ConsoleScreen(props: {
@@ -14,10 +17,16 @@ export function ConsoleScreen(props: {
   readonly theme: Theme;
   readonly held: HeldText;
   readonly onKey: (name: string) => void;
+  /** Gets the way to give the terminal away for a while. */
+  readonly onReady: (suspend: Suspend) => void;
 }): ReactNode {
-  const { store, theme, held, onKey } = props;
+  const { store, theme, held, onKey, onReady } = props;
   const model = useConsoleModel(store);
+  const { suspendTerminal } = useApp();
   useKeys(onKey);
+  useEffect(() => {
+    onReady(suspendTerminal);
+  }, [onReady, suspendTerminal]);
   const lines = screenRows(model, theme).map((row) => held.hold(paint(row, theme)));
   return <Text>{lines.join("\n")}</Text>;
 }

@@ -90,10 +90,13 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   retry: (context) => {
     const stage = context.view.stage?.name;
     if (stage === undefined) return;
-    if (send(context, { command: "retry", stage })) {
-      context.view.set({ notice: `Asked to run ${stage} again.`, follow: true });
-      context.view.log?.toEnd();
-    }
+    void send(context, { command: "retry", stage }, `Asked to run ${stage} again.`).then(
+      (isSent) => {
+        if (!isSent) return;
+        context.view.set({ follow: true });
+        context.view.log?.toEnd();
+      },
+    );
   },
   help: ({ view }) => {
     const isOpen = view.ui.overlay?.kind === "help";
@@ -134,9 +137,7 @@ function takeChoice(context: ActionContext, choice: StopChoice): void {
   context.view.set({ overlay: undefined });
   switch (choice) {
     case "stop":
-      if (send(context, { command: "stop", signal: "SIGINT" })) {
-        context.view.set({ notice: "Asked the build to stop." });
-      }
+      void send(context, { command: "stop", signal: "SIGINT" }, "Asked the build to stop.");
       return;
     case "detach":
       context.leave("quit");
@@ -154,12 +155,18 @@ function choose({ view }: ActionContext, by: 1 | -1): void {
   view.set({ overlay: { kind: "stop", choice } });
 }
 
-/** Hands a command to the host; says so on screen when that does not work. */
-function send({ view, ports }: ActionContext, command: HostCommand): boolean {
+/** Hands a command to the host and says on screen what became of that; true when it got there. */
+async function send(
+  { view, ports, shown }: ActionContext,
+  command: HostCommand,
+  done: string,
+): Promise<boolean> {
   const folder = view.buildFolder;
   if (folder === undefined) return false;
-  const refused = ports.send(folder, command);
+  view.set({ notice: done });
+  const refused = await ports.send(folder, command);
   if (refused !== undefined) view.set({ notice: refused });
+  shown();
   return refused === undefined;
 }
 

@@ -133,6 +133,8 @@ export class ConsoleControl {
 
   /** Turns to a stage that just failed, unless somebody reads something else. */
   #react(before: BuildState | undefined, build: BuildState): void {
+    // What was asked for has happened; the screen shows it better than a sentence.
+    if (before !== undefined && stagesMoved(before, build)) this.#view.set({ notice: undefined });
     if (!this.#view.ui.follow) return;
     const failed = build.stages.find(
       ({ name, state }) =>
@@ -171,6 +173,10 @@ export class ConsoleControl {
     this.#lastFrame = performance.now();
     this.store.setState(this.#view.model(), true);
   }
+}
+
+function stagesMoved(before: BuildState, build: BuildState): boolean {
+  return build.stages.some(({ state }, index) => state !== before.stages[index]?.state);
 }
 
 function firstFailed(build: BuildState): BuildState["stages"][number] | undefined {

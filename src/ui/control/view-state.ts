@@ -51,6 +51,8 @@ export class ViewState {
   open(buildFolder: string): void {
     this.#follower?.close();
     this.#follower = new BuildFollower(buildFolder);
+    this.build = undefined;
+    this.showLog(undefined);
     this.ui = { ...initialUi, overlay: this.ui.overlay };
   }
 

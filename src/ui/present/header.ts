@@ -6,6 +6,9 @@ import { cell, fit, rowWidth, shortenStart, type Row } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
 import { progressOf } from "./selection.ts";
 
+/** Fewer cells of the path would not tell one workspace from another. */
+const shortestPath = 11;
+
 const words: Readonly<Record<RunState, string>> = {
   pending: "waiting",
   running: "running",
@@ -32,10 +35,12 @@ export function headerRow(model: ConsoleModel, theme: Theme, width: number): Row
   const right = progress(model, width);
   const room = width - rowWidth(right) - 2;
   const separator = cell(` ${theme.marks.dot} `, "dim");
-  const stamp = model.build === undefined ? [] : [separator, cell(model.build.build, "dim")];
+  // Builds are numbered; the time of day says more.
+  const stamp = model.build?.build.replace(/^\d+-/, "");
+  const build = stamp === undefined ? [] : [separator, cell(stamp, "dim")];
   const layout = [separator, cell(model.workspace.layout, "dim")];
-  const forms: Row[] = [[...layout, ...stamp], layout, []];
-  const tail = forms.find((form) => rowWidth(form) + 14 <= room) ?? [];
+  const forms: Row[] = [[...layout, ...build], layout, []];
+  const tail = forms.find((form) => rowWidth(form) + shortestPath <= room) ?? [];
   const path = shortenStart(model.workspace.root, room - rowWidth(tail) - 1, theme.marks.ellipsis);
   const left: Row = [cell(" "), cell(path, "strong"), ...tail];
   return [...fit(left, width - rowWidth(right), theme.marks.ellipsis), ...right];

@@ -19,10 +19,16 @@ export function logTitle(model: ConsoleModel, theme: Theme, width: number): Row 
   const focused = ui.pane === "log" || ui.wide;
   const left: Cell[] = [cell(" "), cell(name, focused ? "running" : "strong")];
   if (log === undefined) return fit(left, width, marks.ellipsis);
-  if (!log.own) left.push(cell(`  ${log.file}`, "accent"));
+  if (!log.own) left.push(cell(`  ${shortName(log)}`, "accent"));
   if (log.attempts > 1) left.push(cell(`  attempt ${log.attempt}/${log.attempts}`, "dim"));
   left.push(cell(`  ${position(log)}`, "dim"));
   return spread(left, followWord(model, log), width, marks.ellipsis);
+}
+
+/** A further log without the stage and attempt that its kept name begins with. */
+function shortName({ file, stage, attempt }: LogView): string {
+  const prefix = `${stage.replaceAll("/", "+")}.${attempt}.`;
+  return file.startsWith(prefix) ? file.slice(prefix.length) : file;
 }
 
 function position(log: LogView): string {
@@ -35,12 +41,12 @@ function position(log: LogView): string {
 }
 
 function followWord(model: ConsoleModel, log: LogView): Row {
-  if (model.ui.follow) return [cell("following ", "running")];
   const isLive = selectedStage(model)?.state === "running";
+  if (model.ui.follow) return isLive ? [cell(" following ", "running")] : [];
   if (log.fresh > 0) {
-    return [cell(`paused, +${log.fresh} new ${log.fresh === 1 ? "line" : "lines"} `, "notice")];
+    return [cell(` paused, +${log.fresh} new ${log.fresh === 1 ? "line" : "lines"} `, "notice")];
   }
-  return isLive ? [cell("paused ", "notice")] : [];
+  return isLive ? [cell(" paused ", "notice")] : [];
 }
 
 /** The visible lines of the log, or the sentence that stands in their place. */

@@ -98,8 +98,10 @@ function detailOf(stage: StageState, attempt: number): string {
       const again = attempt > 1 ? `attempt ${attempt} ` : "";
       if (last?.step === undefined) return again.trimEnd();
       const { index, total, name } = last.step;
-      if (index === undefined) return again + name;
-      return `${again}${index}${total === undefined ? "" : `/${total}`} ${name}`;
+      // How far it is says something only together with how far it has to go.
+      return index === undefined || total === undefined
+        ? again + name
+        : `${again}${index}/${total} ${name}`;
     }
     case "failed":
       return last?.exitCode === undefined ? (last?.reason ?? "") : `exit ${last.exitCode}`;

@@ -1,5 +1,7 @@
 // Invariant: the one place that starts and ends Ink; at most one frame is on its way at a time.
+import { once } from "node:events";
 import type { ReadStream, WriteStream } from "node:tty";
+import type { Suspend } from "../components/console-screen.tsx";
 import type { ConsoleControl } from "../control/console-control.ts";
 import { loadInk } from "../load-ink.ts";
 import type { Size } from "../model.ts";
@@ -29,6 +31,7 @@ export async function createScreen(options: {
   const held = new HeldText();
   const first = control.store.getState().size;
   const screen = screenStream(stdout, held, first.rows);
+  let suspend: Suspend | undefined;
   stdout.write(wrapOff);
   const ink = render(
     <ConsoleScreen
@@ -37,6 +40,9 @@ export async function createScreen(options: {
       held={held}
       onKey={(name) => {
         control.key(name);
+      }}
+      onReady={(given) => {
+        suspend = given;
       }}
     />,
     {
@@ -67,9 +73,14 @@ export async function createScreen(options: {
       }, 30);
     },
     async suspend() {
-      stdout.write(wrapOn);
-      await Promise.resolve();
-      stdout.write(wrapOff);
+      await suspend?.(async () => {
+        stdout.write(wrapOn);
+        const awake = once(process, "SIGCONT");
+        // To the whole foreground job, as the terminal itself does on Ctrl-Z; builds are not in it.
+        process.kill(0, "SIGTSTP");
+        await awake;
+        stdout.write(wrapOff);
+      });
     },
     async close() {
       clearTimeout(pending);
