@@ -16,7 +16,7 @@ export interface ProtoRequest {
   readonly seed: number;
   /** Bytes of a sorted manifest (manifest.gen). */
   readonly manifest: Buffer;
-  /** Number of entries to make of it: repeated in numbered folders when it has fewer. */
+  /** About how many entries to make of it: repeated in numbered folders when it has fewer. */
   readonly entries?: number;
 }
 
@@ -70,7 +70,7 @@ const fixedFiles: Readonly<Record<string, string>> = {
   "etc/shadow": "root:NP:6445::::::\ndaemon:NP:6445::::::\n",
 };
 
-/** Repeats a manifest in numbered folders until it has `entries` entries, or cuts it. */
+/** Repeats a manifest in numbered folders until it has about `entries` entries, or cuts it. */
 function resize(text: string, entries: number): string {
   const lines = text.split("\n").filter((line) => line !== "");
   const result = lines.slice(0, entries);
@@ -83,7 +83,13 @@ function resize(text: string, entries: number): string {
       result.push([type, `copy${copy}/${moved}`, ...rest].join(" "));
     }
   }
-  return `${result.join("\n")}\n`;
+  // A cut may part a hard link from the file it stands for.
+  const paths = new Set(result.map((line) => line.split(/[ =]/)[1]));
+  const whole = result.filter((line) => {
+    const target = /^h [^=]+=(\S+)/.exec(line)?.[1];
+    return target === undefined || paths.has(target);
+  });
+  return `${whole.join("\n")}\n`;
 }
 
 /** Makes a modern workspace: proto/, proto/buildstamp, manifest.d/all.manifest. */
