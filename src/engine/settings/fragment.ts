@@ -1,5 +1,6 @@
 // Invariant: a Fragment is its bytes plus what they say; joining its tokens gives the bytes back.
-import { tokenize, type Scope, type ShellProblem, type Token } from "./shell-tokens.ts";
+import type { Scope, ShellProblem, Token } from "./shell-tokens.ts";
+import { tokenize } from "./tokenize.ts";
 
 /** How sure it is that an assignment takes place when the fragment is sourced. */
 export type Certainty = "always" | "maybe" | "when-called" | "never";
