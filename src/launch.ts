@@ -5,11 +5,11 @@ import { createRequire } from "module";
 
 declare const __VERSION__: string;
 
-const oldestNode = [22, 13];
+const oldestNode = { major: 22, minor: 13 };
 
 function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > oldestNode[0]! || (major === oldestNode[0] && minor >= oldestNode[1]!);
+  return major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
 }
 
 /** The Node that npm installed beside this program (optionalDependencies), where there is one. */
@@ -54,7 +54,7 @@ if (process.argv[2] === "--version" && process.argv.length === 3) {
   const node = bundledNode();
   if (node === undefined) {
     console.error(
-      `smartbuild needs Node ${oldestNode.join(".")} or newer; this is ${process.versions.node}. ` +
+      `smartbuild needs Node ${oldestNode.major}.${oldestNode.minor} or newer; this is ${process.versions.node}. ` +
         "Install a newer Node (pkgin install nodejs, or https://nodejs.org), then try again.",
     );
     process.exitCode = 69;

@@ -15,7 +15,8 @@ import { retryStage } from "./retry.ts";
 
 export const consoleUsage: Usage = {
   synopsis: "[console]",
-  summary: "Opens the console on the newest build of the workspace; with none yet, it offers to build.",
+  summary:
+    "Opens the console on the newest build of the workspace; with none yet, it offers to build.",
   options: {
     ...rootOption,
     ascii: { type: "boolean", help: "draw with ASCII characters only" },

@@ -60,14 +60,22 @@ async function makeDemo(io: Io, folder: string): Promise<Result<undefined>> {
     const there = openWorkspace(folder, folder);
     return there.ok
       ? ok(undefined)
-      : fail("bad-input", `${folder} exists and is no demo tree: ${there.failure.message}`, "Name another folder: smartbuild demo DIR");
+      : fail(
+          "bad-input",
+          `${folder} exists and is no demo tree: ${there.failure.message}`,
+          "Name another folder: smartbuild demo DIR",
+        );
   }
   try {
     mkdirSync(folder, { recursive: true });
     cpSync(bundledTree(), folder, { recursive: true, preserveTimestamps: false });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return fail("cannot-write", `Cannot copy the demo tree to ${folder}: ${reason}`, "Name a folder you can write: smartbuild demo DIR");
+    return fail(
+      "cannot-write",
+      `Cannot copy the demo tree to ${folder}: ${reason}`,
+      "Name a folder you can write: smartbuild demo DIR",
+    );
   }
   const opened = openWorkspace(folder, folder);
   if (!opened.ok) return opened;

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import { attemptFiles } from "../engine/host/build-files.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import { cleanText } from "../engine/logs/clean.ts";
 import { LogFollower, type FollowedLine } from "../engine/logs/follow.ts";
@@ -47,10 +48,14 @@ export const logsCommand: Command = async (argv, io) => {
       ? stage.attempts.at(-1)
       : stage.attempts.find(({ number }) => String(number) === wanted);
   if (attempt === undefined && !(flags.has("follow") && stage.state === "pending")) {
-    const why = stage.attempts.length === 0 ? `${stage.state}: ${stage.reasons.join("; ")}` : `it has ${stage.attempts.length}`;
+    const why =
+      stage.attempts.length === 0
+        ? `${stage.state}: ${stage.reasons.join("; ")}`
+        : `it has ${stage.attempts.length}`;
     return report(
       io,
-      fail("bad-input", `There is no such attempt at ${stage.name} in ${state.build} (${why}).`).failure,
+      fail("bad-input", `There is no such attempt at ${stage.name} in ${state.build} (${why}).`)
+        .failure,
     );
   }
   const number = attempt?.number ?? 1;
@@ -61,7 +66,7 @@ export const logsCommand: Command = async (argv, io) => {
       ?.attempts.find((one) => one.number === number);
     return now?.state !== "running" || (own !== undefined && own.state !== "running");
   };
-  const path = join(folder, attempt?.log ?? `${stage.name.replaceAll("/", "+")}.${number}.log`);
+  const path = join(folder, attemptFiles(stage.name, number).log);
   if (flags.has("follow")) await follow(io, path, isOver);
   else if (io.stdout.isTTY) await follow(io, path, () => true);
   else if (existsSync(path)) await pipeline(createReadStream(path), io.stdout, { end: false });
@@ -70,9 +75,9 @@ export const logsCommand: Command = async (argv, io) => {
 
 async function follow(io: Io, path: string, isOver: () => boolean): Promise<void> {
   const follower = new LogFollower(path);
-  let closed = false;
+  const pipe = new AbortController();
   io.stdout.on("error", () => {
-    closed = true;
+    pipe.abort();
   });
   const print = (line: FollowedLine): void => {
     const text = io.stdout.isTTY ? cleanText(line.text, longestLine) : line.text;
@@ -82,7 +87,7 @@ async function follow(io: Io, path: string, isOver: () => boolean): Promise<void
     const over = isOver();
     const part = follower.poll();
     for (const line of part.lines) print(line);
-    if (closed) break;
+    if (pipe.signal.aborted) break;
     if (part.more) continue;
     if (over) {
       const last = follower.flush();

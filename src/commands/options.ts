@@ -31,7 +31,11 @@ export interface Parsed {
 
 /** Options that more than one command has. */
 export const rootOption = {
-  root: { type: "string", value: "DIR", help: "the workspace; default: the one around this folder" },
+  root: {
+    type: "string",
+    value: "DIR",
+    help: "the workspace; default: the one around this folder",
+  },
 } as const satisfies Record<string, Option>;
 
 /** Reads argv by a command's table. */
@@ -40,12 +44,9 @@ export function parse(argv: readonly string[], usage: Usage): Result<Parsed> {
     const { values, positionals } = parseArgs({
       args: [...argv],
       options: Object.fromEntries(
-        Object.entries({ ...usage.options, help: helpOption }).map(([name, option]) => [
-          name,
-          "short" in option && option.short !== undefined
-            ? { type: option.type, short: option.short }
-            : { type: option.type },
-        ]),
+        Object.entries<Option>({ ...usage.options, help: helpOption }).map(
+          ([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }],
+        ),
       ),
       allowPositionals: true,
     });

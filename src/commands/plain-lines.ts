@@ -31,7 +31,8 @@ export function plainLines(
       const seconds = (event.durationMs / 1000).toFixed(1);
       const status = event.exitCode === undefined ? "" : `, status ${event.exitCode}`;
       const reason = event.reason === undefined ? "" : `: ${event.reason}`;
-      const left = event.leftovers === undefined ? [] : [`${at} still running: ${event.leftovers.join(", ")}`];
+      const left =
+        event.leftovers === undefined ? [] : [`${at} still running: ${event.leftovers.join(", ")}`];
       return [
         event.outcome === "succeeded"
           ? `${at} ${event.stage} succeeded in ${seconds} s`
@@ -46,7 +47,9 @@ export function plainLines(
     case "log-truncated":
       return [`${at} ${event.log} became shorter while it was read: something truncated it`];
     case "command-taken":
-      return event.refused === undefined ? [] : [`${at} ${event.command} refused: ${event.refused}`];
+      return event.refused === undefined
+        ? []
+        : [`${at} ${event.command} refused: ${event.refused}`];
     case "stopping":
       return [`${at} stopping (TERM now, KILL in ${event.graceSeconds} s)`];
     case "stage-process":
@@ -65,7 +68,15 @@ export function heartbeat(state: BuildState, now: number): string {
 }
 
 /** e.g. `3/7 curl`. */
-function stepText({ name, index, total }: { name: string; index?: number; total?: number }): string {
+function stepText({
+  name,
+  index,
+  total,
+}: {
+  name: string;
+  index?: number;
+  total?: number;
+}): string {
   if (index === undefined) return name;
   return total === undefined ? name : `${index}/${total} ${name}`;
 }
@@ -73,9 +84,7 @@ function stepText({ name, index, total }: { name: string; index?: number; total?
 function problemLines(problem: Problem, at: string, folder: string): string[] {
   // A path that could not be delivered says it all; any other cause is read in its surroundings.
   const extract =
-    problem.span === undefined || problem.path !== undefined
-      ? []
-      : extractOf(folder, problem.span);
+    problem.span === undefined || problem.path !== undefined ? [] : extractOf(folder, problem.span);
   return [
     `${at} ${problem.stage}: ${problem.summary}`,
     ...(extract.length > 1 ? extract.map((line) => `      | ${line}`) : []),

@@ -25,7 +25,9 @@ export const planCommand: Command = async (argv, io) => {
   io.stdout.write(
     flags.has("json")
       ? `${JSON.stringify({ version: 1, workspace: workspace.root, layout: workspace.layout, stages: plan })}\n`
-      : planLines(prepared.value).map((line) => `${line}\n`).join(""),
+      : planLines(prepared.value)
+          .map((line) => `${line}\n`)
+          .join(""),
   );
   return 0;
 };

@@ -66,4 +66,3 @@ export async function prepare(
     fingerprints: Object.fromEntries(fingerprints),
   });
 }
-

@@ -37,8 +37,11 @@ export const retryCommand: Command = async (argv, io) => {
     const names = state.stages.map(({ name }) => name).join(", ");
     return report(
       io,
-      fail("usage", `Which stage? The build ${state.build} has: ${names}.`, "smartbuild retry STAGE")
-        .failure,
+      fail(
+        "usage",
+        `Which stage? The build ${state.build} has: ${names}.`,
+        "smartbuild retry STAGE",
+      ).failure,
     );
   }
   const sent = await retryStage(io, folder, state, stage);

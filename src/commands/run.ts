@@ -92,4 +92,3 @@ function nothingToBuild(io: Io, flags: ReadonlySet<string>, { workspace, plan }:
   );
   return 0;
 }
-

@@ -27,12 +27,22 @@ export async function startBuild(
   const root = workspace.paths.smartbuildLog;
   const owner = await freedOwner(root);
   if (owner !== undefined) return owned(owner);
-  const umask = process.umask();
+  // Node can tell the umask only by setting one.
+  const umask = process.umask(0o022);
+  process.umask(umask);
   let folder: string;
   try {
     folder = writeRequest(
       root,
-      { workspace: workspace.root, layout: workspace.layout, targets, plan, fingerprints, umask, ...options },
+      {
+        workspace: workspace.root,
+        layout: workspace.layout,
+        targets,
+        plan,
+        fingerprints,
+        umask,
+        ...options,
+      },
       ownEnvironment(io.env),
     );
   } catch (error) {

@@ -61,7 +61,8 @@ export async function watchPlain(io: Io, folder: string, format: WatchFormat): P
       await wait(tickMs);
     }
     if (format === "plain") {
-      for (const line of summaryLines(state, { buildFolder: folder, now: Date.now() })) io.stdout.write(`${line}\n`);
+      for (const line of summaryLines(state, { buildFolder: folder, now: Date.now() }))
+        io.stdout.write(`${line}\n`);
     }
     return state.exitCode ?? 0;
   } finally {

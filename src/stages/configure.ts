@@ -18,7 +18,12 @@ export function configureStage(context: StageContext): Stage {
     settings: settingsReadBy(layout, "configure"),
     steps: classic
       ? [{ pattern: /^(?:==>| \+-->) (.+?)(?:\.\.\.)?$/ }]
-      : [{ pattern: /^(Doing|Creating|Installing|Fetching|Generating)(.*?) ?\.\.\./, name: "$1$2" }],
+      : [
+          {
+            pattern: /^(Doing|Creating|Installing|Fetching|Generating)(.*?) ?\.\.\./,
+            name: "$1$2",
+          },
+        ],
   });
 }
 

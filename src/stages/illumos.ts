@@ -21,7 +21,11 @@ export function illumosStage(context: StageContext): Stage {
         // Banners stand between blank lines: `==== Building tools at <date> ====`.
         steps: [
           { pattern: /^==== (Nightly distributed build (?:started|completed)): .*====$/ },
-          { pattern: /^==== ([A-Z].+?)(?: at \w{3,9} .*?\d{4}| at .*?\d:\d\d.*?)?(?: \((.+)\))? ====$/, name: "$1 $2" },
+          {
+            pattern:
+              /^==== ([A-Z].+?)(?: at \w{3,9} .*?\d{4}| at .*?\d:\d\d.*?)?(?: \((.+)\))? ====$/,
+            name: "$1 $2",
+          },
         ],
       },
     ],

@@ -38,7 +38,10 @@ function fromDevpro({ workspace }: StageContext): string {
   try {
     const text = readFileSync(join(workspace.paths.devpro, "Makefile"), "utf8");
     for (const [name] of text.matchAll(/[\w+-]+(?:\.[\w+-]+)+/g)) names.add(name);
-    for (const entry of readdirSync(workspace.paths.devpro, { recursive: true, withFileTypes: true })) {
+    for (const entry of readdirSync(workspace.paths.devpro, {
+      recursive: true,
+      withFileTypes: true,
+    })) {
       if (entry.isFile()) names.add(entry.name);
     }
   } catch {

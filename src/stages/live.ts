@@ -29,6 +29,9 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
 
 /** Lines that tools/build_live prints as it goes, of both layouts. */
 const treeSteps = [
-  { pattern: /^(Creating \d+k \w+ image|Customizing|Setting root password|Adding git manifest|Writing md5sum manifest|lofi compressing usr file system)/ },
+  {
+    pattern:
+      /^(Creating \d+k \w+ image|Customizing|Setting root password|Adding git manifest|Writing md5sum manifest|lofi compressing usr file system)/,
+  },
   { pattern: /^(?:\(cont\.\) )?([A-Z][^.]{5,60}?) *\.\.\. / },
 ];

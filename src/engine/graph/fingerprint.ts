@@ -76,16 +76,22 @@ async function readRepository(
       return {
         name: partName(part),
         head: heads[index]?.stdout.trimEnd() ?? "",
-        changes:
-          inPart.length > untracked.length ? await hashOfDiff(folder, part.part ?? ".") : "",
-        newestUntracked: Math.max(0, ...untracked.map((entry) => changeTime(folder, entry.slice(3)))),
+        changes: inPart.length > untracked.length ? await hashOfDiff(folder, part.part ?? ".") : "",
+        newestUntracked: Math.max(
+          0,
+          ...untracked.map((entry) => changeTime(folder, entry.slice(3))),
+        ),
       };
     }),
   );
 }
 
 async function hashOfDiff(folder: string, part: string): Promise<string> {
-  const diff = await runTool("git", ["diff", "HEAD", "--no-ext-diff", "--binary", "--", part], folder);
+  const diff = await runTool(
+    "git",
+    ["diff", "HEAD", "--no-ext-diff", "--binary", "--", part],
+    folder,
+  );
   return hash(diff.stdout);
 }
 

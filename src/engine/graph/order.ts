@@ -30,8 +30,7 @@ export function inOrder(graph: Graph): Stage[] {
   for (;;) {
     const next = graph.find(
       (stage) =>
-        !done.has(stage.name) &&
-        before(stage).every((name) => done.has(name) || !names.has(name)),
+        !done.has(stage.name) && before(stage).every((name) => done.has(name) || !names.has(name)),
     );
     if (next === undefined) return ordered;
     done.add(next.name);

@@ -7,7 +7,6 @@ import type { StageRecord } from "../journal/history.ts";
 import { partName, type Marks } from "./fingerprint.ts";
 import type { Graph, Stage } from "./stage.ts";
 
-
 /** What a plan is made from. */
 export interface PlanInput {
   readonly root: string;
@@ -77,7 +76,12 @@ function needReasons(
   return [
     ...(built.length === 0
       ? []
-      : [{ text: `${built.length > 3 ? `${built.length} stages before it` : listed(built)} will be built`, makeNotices: true }]),
+      : [
+          {
+            text: `${built.length > 3 ? `${built.length} stages before it` : listed(built)} will be built`,
+            makeNotices: true,
+          },
+        ]),
     ...newer.map(({ name }) => ({
       text: `${doneMark(stage)} is older than ${name}`,
       makeNotices: true,

@@ -108,7 +108,12 @@ export class BuildHost {
         const reason = "this version of smartbuild, or the tree as it is now, has no such stage";
         this.#write({ type: "stage-skipped", stage: decision.start.name, reason });
       } else {
-        this.#running = await RunningStage.start(stage, decision.start, this.#state, this.#surroundings);
+        this.#running = await RunningStage.start(
+          stage,
+          decision.start,
+          this.#state,
+          this.#surroundings,
+        );
       }
     }
   }
@@ -145,7 +150,8 @@ export class BuildHost {
     }
     const stage = this.#state.stages.find(({ name }) => name === command.stage);
     if (stage === undefined) return `the build has no stage ${command.stage}`;
-    if (stage.state === "running" || stage.state === "pending") return `${stage.name} will run anyway`;
+    if (stage.state === "running" || stage.state === "pending")
+      return `${stage.name} will run anyway`;
     return undefined;
   }
 

@@ -1,7 +1,15 @@
 // Invariant: a command to the host is a whole file (renamed into place) of the host's own user;
 // it is removed once the journal tells what became of it.
 import { randomBytes } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { buildFiles } from "./build-files.ts";
 

@@ -26,19 +26,17 @@ export function missingEntryProblems({ stage, attempt, root }: Where): Problem[]
       ...(except === undefined ? {} : { except }),
     });
     if (!checked.ok) return [];
-    return checked.value.missing.map(
-      ({ path, line }): Problem => ({
-        id: `${stage.name}.${attempt}.missing.${path}`,
-        kind: "entry-missing",
-        stage: stage.name,
-        attempt,
-        summary: `${path} is in ${manifest}:${line}, but in no overlay and not in the proto area`,
-        advice: `Let ${stage.name} install it, or take the line out of ${manifest}.`,
-        path,
-        manifest,
-        manifestLine: line,
-      }),
-    );
+    return checked.value.missing.map(({ path, line }): Problem => ({
+      id: `${stage.name}.${attempt}.missing.${path}`,
+      kind: "entry-missing",
+      stage: stage.name,
+      attempt,
+      summary: `${path} is in ${manifest}:${line}, but in no overlay and not in the proto area`,
+      advice: `Let ${stage.name} install it, or take the line out of ${manifest}.`,
+      path,
+      manifest,
+      manifestLine: line,
+    }));
   });
 }
 
@@ -57,9 +55,7 @@ export function failedEntryProblems({
   if (failedEntries.length === 0) return [];
   const workspace = openWorkspace(root, root);
   const paths = failedEntries.map(({ path }) => path);
-  const places = workspace.ok
-    ? entryProvenance(root, workspace.value.layout, paths)
-    : undefined;
+  const places = workspace.ok ? entryProvenance(root, workspace.value.layout, paths) : undefined;
   return failedEntries.map(({ path, reason, span }, index): Problem => {
     const place: EntryPlace | undefined = places?.ok === true ? places.value.get(path) : undefined;
     return {
@@ -80,5 +76,9 @@ export function failedEntryProblems({
 
 /** Where the image takes its files from, first match wins. */
 function searchFolders({ overlays, paths }: Workspace): string[] {
-  return [...overlays.filter(({ exists }) => exists).map(({ path }) => path), paths.proto, paths.manOutput];
+  return [
+    ...overlays.filter(({ exists }) => exists).map(({ path }) => path),
+    paths.proto,
+    paths.manOutput,
+  ];
 }

@@ -31,7 +31,11 @@ export function lockOwner(folder: string, table: ProcessTable): LockOwner | unde
 }
 
 /** Takes the lock for `self`, or says who has it. Throws when the folder cannot be written. */
-export function takeLock(folder: string, self: ProcessIdentity, table: ProcessTable): Lock | LockOwner {
+export function takeLock(
+  folder: string,
+  self: ProcessIdentity,
+  table: ProcessTable,
+): Lock | LockOwner {
   const filled = join(folder, `.lock.${self.pid}.${self.start}`);
   writeFileSync(filled, JSON.stringify({ ...self, machine: hostname() }), { mode: 0o644 });
   try {

@@ -43,13 +43,19 @@ export function openBuild(
   }
   const journal = new JournalWriter(folder, state?.lastSeq ?? 0, clock);
   if (isRequest) {
-    const { fingerprints, ...request } = readRequest(folder);
-    void fingerprints;
+    const { workspace, layout, targets, keepGoing, jobs, onEnd, umask, plan } = readRequest(folder);
     journal.write({
       type: "build-started",
       build: basename(final),
       program,
-      ...request,
+      workspace,
+      layout,
+      targets,
+      keepGoing,
+      ...(jobs === undefined ? {} : { jobs }),
+      ...(onEnd === undefined ? {} : { onEnd }),
+      umask,
+      plan,
       environment: maskChanges(commonChanges(readEnvironment(folder))),
     });
     renameSync(folder, final);

@@ -121,7 +121,11 @@ export class RunningStage {
     const fingerprint =
       number === 1
         ? given.fingerprints[stage.name]
-        : fingerprintOf(stage, await readMarks(given.root, [stage]), given.settings(stage.settings));
+        : fingerprintOf(
+            stage,
+            await readMarks(given.root, [stage]),
+            given.settings(stage.settings),
+          );
     const stepTotal = lastSteps(given, stage.name);
     const startedAt = given.clock.now().toISOString();
     // Made before the command runs: what stands in the tree's own logs by now is of an earlier run.
@@ -144,7 +148,12 @@ export class RunningStage {
     const found = wrapper.pid === undefined ? undefined : given.table.find(wrapper.pid);
     const identity = found && { pid: found.pid, start: found.start, boot: found.boot };
     if (identity !== undefined) {
-      given.report({ type: "stage-process", stage: stage.name, attempt: number, wrapper: identity });
+      given.report({
+        type: "stage-process",
+        stage: stage.name,
+        attempt: number,
+        wrapper: identity,
+      });
     }
     return new RunningStage(
       stage,
@@ -195,7 +204,8 @@ export class RunningStage {
     if (wrapper !== undefined) {
       if (!(await this.#stopper.look(wrapper, this.#given.clock.monotonic()))) return undefined;
       // The kernel may still be busy with the wrapper itself.
-      if (isAlive(this.#given.table, wrapper) && this.#run.leftovers().length === 0) return undefined;
+      if (isAlive(this.#given.table, wrapper) && this.#run.leftovers().length === 0)
+        return undefined;
     }
     const end = this.#run.ended(now, true);
     return {

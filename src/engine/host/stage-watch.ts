@@ -31,7 +31,11 @@ export interface WatchResult {
   /** The line that most likely tells why it failed. */
   readonly failing?: { readonly text: string; readonly span: LogSpan };
   /** Entries the image could not get, in order. */
-  readonly failedEntries: readonly { readonly path: string; readonly reason: string; readonly span: LogSpan }[];
+  readonly failedEntries: readonly {
+    readonly path: string;
+    readonly reason: string;
+    readonly span: LogSpan;
+  }[];
 }
 
 interface Watched {
@@ -98,7 +102,13 @@ export class StageWatch {
     const part = log.follower.poll();
     if (part.truncated !== undefined && log === this.#logs[0]) {
       const { stage, attempt } = this.#attempt;
-      this.#report({ type: "log-truncated", stage: stage.name, attempt, log: log.name, ...part.truncated });
+      this.#report({
+        type: "log-truncated",
+        stage: stage.name,
+        attempt,
+        log: log.name,
+        ...part.truncated,
+      });
     }
     for (const line of part.lines) this.#take(log, line);
     return part.lines.length > 0 || part.more;

@@ -9,9 +9,7 @@ import { readEnvironment } from "./request.ts";
 
 /** What a host says when it starts. */
 export type HostGreeting =
-  | { readonly ready: string }
-  | { readonly owner: LockOwner }
-  | { readonly failed: string };
+  { readonly ready: string } | { readonly owner: LockOwner } | { readonly failed: string };
 
 /** The hidden command that runs a host. */
 export const hostCommandName = "__host";

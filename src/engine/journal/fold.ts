@@ -53,7 +53,10 @@ function planned(stage: PlannedStage): StageState {
   };
 }
 
-function apply(state: BuildState, event: Exclude<JournalEvent, { type: "build-started" }>): BuildState {
+function apply(
+  state: BuildState,
+  event: Exclude<JournalEvent, { type: "build-started" }>,
+): BuildState {
   switch (event.type) {
     case "host-started":
       return {
@@ -131,10 +134,8 @@ function startStage(state: BuildState, event: EventOf<"stage-started">): BuildSt
 
 /** The stage waits again, and with it the planned stages that were given up; the build goes on. */
 function retryStage(state: BuildState, name: string | undefined): BuildState {
-  const { endedAt, durationMs, exitCode, stopping, ...rest } = state;
-  void [endedAt, durationMs, exitCode, stopping];
   return {
-    ...rest,
+    ...without(state, "endedAt", "durationMs", "exitCode", "stopping"),
     state: "running",
     artefacts: [],
     stages: state.stages.map((stage) =>
@@ -187,4 +188,10 @@ function changeStage(
     ...state,
     stages: state.stages.map((stage) => (stage.name === name ? change(stage) : stage)),
   };
+}
+
+function without<T extends object, K extends keyof T>(value: T, ...keys: K[]): Omit<T, K> {
+  const left = { ...value };
+  for (const key of keys) Reflect.deleteProperty(left, key);
+  return left;
 }

@@ -31,16 +31,21 @@ export function readLine(text: string): ReadLine {
   try {
     value = JSON.parse(text);
   } catch {
-    return { note: `a damaged line of the journal was passed over (${String(text.length)} characters)` };
+    return {
+      note: `a damaged line of the journal was passed over (${String(text.length)} characters)`,
+    };
   }
-  if (!isEventLike(value)) return { note: "a line of the journal that is no event was passed over" };
+  if (!isEventLike(value))
+    return { note: "a line of the journal that is no event was passed over" };
   if (value.v > eventVersion || !Object.hasOwn(knownTypes, value.type)) {
     return { note: `an event of a newer smartbuild (${value.type.slice(0, 40)}) was passed over` };
   }
   return { event: value as unknown as JournalEvent };
 }
 
-function isEventLike(value: unknown): value is { v: number; seq: number; at: string; type: string } {
+function isEventLike(
+  value: unknown,
+): value is { v: number; seq: number; at: string; type: string } {
   if (typeof value !== "object" || value === null) return false;
   const fields = value as Record<string, unknown>;
   return (

@@ -63,13 +63,21 @@ export interface BuildState {
   readonly durationMs?: number;
   readonly exitCode?: number;
   /** Set while and after a stop was asked for. */
-  readonly stopping?: { readonly signal: "SIGINT" | "SIGTERM"; readonly at: string; readonly graceSeconds: number };
+  readonly stopping?: {
+    readonly signal: "SIGINT" | "SIGTERM";
+    readonly at: string;
+    readonly graceSeconds: number;
+  };
   readonly stages: readonly StageState[];
   /** Problems of the latest attempt of each stage, in the order found. */
   readonly problems: readonly Problem[];
   readonly artefacts: readonly Artefact[];
   /** Every start of a host, oldest first. */
-  readonly hosts: readonly { readonly host: ProcessIdentity; readonly at: string; readonly lock: number }[];
+  readonly hosts: readonly {
+    readonly host: ProcessIdentity;
+    readonly at: string;
+    readonly lock: number;
+  }[];
   readonly lastSeq: number;
   /** Sentences about damage found in the journal and newer events passed over. */
   readonly notes: readonly string[];

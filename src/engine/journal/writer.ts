@@ -1,6 +1,14 @@
 // Invariant: each event is one write(2) of one whole line to an O_APPEND descriptor; its number is
 // one more than the event before it, across writers.
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { eventVersion, type EventBody, type JournalEvent } from "./events.ts";
@@ -56,7 +64,8 @@ export class JournalWriter {
     try {
       this.#appendWhole(line);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOSPC" || !existsSync(this.#reserve)) throw error;
+      if ((error as NodeJS.ErrnoException).code !== "ENOSPC" || !existsSync(this.#reserve))
+        throw error;
       rmSync(this.#reserve);
       // Part of the line may have reached the disk: start on a new one.
       this.#appendWhole(Buffer.concat([Buffer.from("\n"), line]));

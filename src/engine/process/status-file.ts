@@ -1,6 +1,14 @@
 // Invariant: a status file is as long from the start as it will ever be, so that writing into it
 // needs no room on the disk: "PID        STATUS \n", blanks where nothing is known yet.
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 
 const blank = `${" ".repeat(16)}\n`;
 

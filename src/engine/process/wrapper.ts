@@ -77,7 +77,9 @@ export function startWrapped(command: WrappedCommand): Wrapper {
   return {
     pid: child.pid,
     ended: child.then((result) =>
-      child.pid === undefined ? (result.shortMessage ?? "the stage could not be started") : undefined,
+      child.pid === undefined
+        ? (result.shortMessage ?? "the stage could not be started")
+        : undefined,
     ),
   };
 }
