@@ -10,6 +10,7 @@ import { toText } from "../engine/manifest/byte-text.ts";
 import { Originals, placeText } from "../engine/manifest/provenance.ts";
 import type { Failure, Result } from "../engine/result.ts";
 import { fail, ok } from "../engine/result.ts";
+import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
 
 const usage = `usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
@@ -67,18 +68,14 @@ function readArguments(argv: readonly string[], io: CommandIo): Result<ImageRequ
     return fail("usage", `--level is 0 to 9, not '${values.level}'`);
   const opened = openWorkspace(io.cwd, values.root);
   if (!opened.ok) return opened;
-  const { root, layout, overlays, paths } = opened.value;
-  const fromTree =
-    layout === "classic"
-      ? [...overlays.map(({ path }) => path), paths.proto, paths.manOutput]
-      : [paths.proto];
+  const { root, layout, paths } = opened.value;
   const passwordFile = values["password-file"];
   // Relative names are the caller's; without a name, the workspace's own places are meant.
   return ok({
     root,
     layout,
     manifest: values.manifest === undefined ? paths.manifestDir : resolve(io.cwd, values.manifest),
-    searchDirs: values.search?.map((dir) => resolve(io.cwd, dir)) ?? fromTree,
+    searchDirs: values.search?.map((dir) => resolve(io.cwd, dir)) ?? searchFolders(opened.value),
     output: values.output === undefined ? paths.output : resolve(io.cwd, values.output),
     ...(passwordFile !== undefined && { passwordFile: resolve(io.cwd, passwordFile) }),
     level: Number(values.level),

@@ -5,7 +5,8 @@ import type { Stage } from "../graph/stage.ts";
 import type { LogSpan, Problem } from "../journal/events.ts";
 import { findMissing } from "../manifest/check.ts";
 import { entryProvenance, type EntryPlace } from "../manifest/provenance.ts";
-import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { searchFolders } from "../workspace/search-folders.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
 
 /** The attempt the problems belong to. */
 interface Where {
@@ -72,13 +73,4 @@ export function failedEntryProblems({
       ...(place === undefined ? {} : { manifest: place.manifest, manifestLine: place.line }),
     };
   });
-}
-
-/** Where the image takes its files from, first match wins. */
-function searchFolders({ overlays, paths }: Workspace): string[] {
-  return [
-    ...overlays.filter(({ exists }) => exists).map(({ path }) => path),
-    paths.proto,
-    paths.manOutput,
-  ];
 }
