@@ -2,8 +2,7 @@
 
 /** Either a value or an expected failure. */
 export type Result<T, E = Failure> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: E };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: E };
 
 /** What can go wrong by no fault of the program. The exit code of each is in exit-codes.ts. */
 export type FailureKind =
@@ -35,5 +34,8 @@ export function fail(
   message: string,
   advice?: string,
 ): { readonly ok: false; readonly failure: Failure } {
-  return { ok: false, failure: advice === undefined ? { kind, message } : { kind, message, advice } };
+  return {
+    ok: false,
+    failure: advice === undefined ? { kind, message } : { kind, message, advice },
+  };
 }

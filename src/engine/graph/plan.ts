@@ -1,10 +1,10 @@
 // Invariant: the plan says everything `run` will do, and depends only on what is passed in and on
 // the times of the named files.
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Fingerprint, PlannedStage } from "../journal/events.ts";
 import type { StageRecord } from "../journal/history.ts";
 import { partName, type Marks } from "./fingerprint.ts";
+import { statOf } from "../workspace/file-facts.ts";
 import type { Graph, Stage } from "./stage.ts";
 
 /** What a plan is made from. */
@@ -157,7 +157,7 @@ function doneMark(stage: Stage): string {
 }
 
 function timeOf(root: string, path: string): number | undefined {
-  return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs;
+  return statOf(join(root, path))?.mtimeMs;
 }
 
 function listed(names: readonly string[]): string {

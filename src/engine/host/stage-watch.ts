@@ -1,6 +1,5 @@
 // Invariant: what a stage's logs show becomes events with the place that shows it; no text of a log
 // longer than a summary leaves this file.
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { classifyLine } from "../diagnosis/line-class.ts";
 import { failedEntry } from "../diagnosis/image-log.ts";
@@ -8,6 +7,7 @@ import { summaryText } from "../diagnosis/summary-text.ts";
 import type { Stage, StepRule } from "../graph/stage.ts";
 import type { EventBody, LogSpan, Problem } from "../journal/events.ts";
 import { LogFollower, type FollowedLine } from "../logs/follow.ts";
+import { statOf } from "../workspace/file-facts.ts";
 import { LogTimesWriter } from "../logs/log-times.ts";
 
 /** Where an attempt's logs lie, and what is known already. */
@@ -155,7 +155,7 @@ export class StageWatch {
 
 /** What stands in a log of the tree's own before the stage starts belongs to an earlier run. */
 function followTreeLog(path: string, isStarted: boolean): LogFollower {
-  const start = isStarted ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  const start = isStarted ? 0 : (statOf(path)?.size ?? 0);
   const follower = new LogFollower(path, { byName: true, start });
   follower.poll();
   return follower;
