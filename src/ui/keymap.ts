@@ -73,7 +73,7 @@ export const commands: readonly Command[] = [
     label: fixed("build"),
     description: "Configure, build the world and make the platform image: all that is stale.",
     views: ["start", "build"],
-    bar: 1,
+    bar: 2,
     disabled: (model) => (isRunning(model) ? "a build is running" : undefined),
   },
   {
@@ -89,7 +89,7 @@ export const commands: readonly Command[] = [
     label: fixed("stage"),
     description: "Next stage; in the log, one line down.",
     views: ["build", "help"],
-    bar: 3,
+    bar: 4,
   },
   {
     id: "page-up",
@@ -145,7 +145,7 @@ export const commands: readonly Command[] = [
     label: fixed("follow"),
     description: "Follow the running stage and the end of its log, or stop following.",
     views: ["build"],
-    bar: 5,
+    bar: 6,
   },
   {
     id: "next-failure",
@@ -153,7 +153,7 @@ export const commands: readonly Command[] = [
     label: fixed("next failure"),
     description: "Next failing line of the log.",
     views: ["build"],
-    bar: 4,
+    bar: 5,
     disabled: noLog,
   },
   {
@@ -170,7 +170,7 @@ export const commands: readonly Command[] = [
     label: fixed("other pane"),
     description: "Move between the stages and the log.",
     views: ["build"],
-    bar: 7,
+    bar: 8,
   },
   {
     id: "wide",
@@ -178,7 +178,7 @@ export const commands: readonly Command[] = [
     label: fixed("full log"),
     description: "Give the log the whole width.",
     views: ["build"],
-    bar: 6,
+    bar: 7,
     disabled: noLog,
   },
   {
@@ -194,7 +194,7 @@ export const commands: readonly Command[] = [
     label: fixed("retry"),
     description: "Run the selected stage again, when it failed or was interrupted.",
     views: ["build"],
-    bar: 8,
+    bar: 1,
     disabled: cannotRetry,
   },
   {
@@ -211,7 +211,7 @@ export const commands: readonly Command[] = [
     label: (model) => (isRunning(model) ? "detach" : "quit"),
     description: "Leave the console; a running build goes on.",
     views: ["start", "build"],
-    bar: 2,
+    bar: 3,
   },
   {
     id: "interrupt",

@@ -254,7 +254,7 @@ describe("the screen", () => {
   it("names the next key before anything was built", () => {
     const text = screenText(modelOf({ build: undefined, log: undefined })).join("\n");
     assert.match(text, /b {2}configure, build the world/);
-    assert.match(text, /b build {3}q quit {3}\? keys/);
+    assert.match(text, /b build {2}q quit {2}\? keys/);
   });
 
   it("draws ASCII only where the terminal has no UTF-8", () => {

@@ -4,22 +4,24 @@ import { shownKey } from "../key-names.ts";
 import type { ConsoleModel } from "../model.ts";
 import { cell, rowWidth, type Row } from "./cells.ts";
 
-/** The last row of the screen. */
+/** The last row of the screen. The key that shows all others has its place always. */
 export function keyBar(model: ConsoleModel, width: number): Row {
   const shown = commandsOf(viewOf(model))
     .filter((command) => command.bar !== undefined && command.disabled?.(model) === undefined)
     .toSorted((a, b) => (a.bar ?? 0) - (b.bar ?? 0));
+  const help = shown.filter(({ id }) => id === "help").flatMap((each) => entry(each, model));
+  const room = width - rowWidth(help);
   let row: Row = [cell(" ")];
-  for (const command of shown) {
+  for (const command of shown.filter(({ id }) => id !== "help")) {
     const next = [...row, ...entry(command, model)];
-    if (rowWidth(next) > width) break;
+    if (rowWidth(next) > room) break;
     row = next;
   }
-  return row;
+  return [...row, ...help];
 }
 
 function entry(command: Command, model: ConsoleModel): Row {
   const first = command.keys[0] ?? "";
   const keys = command.id === "down" ? "j/k" : shownKey(first);
-  return [cell(keys, "key"), cell(` ${command.label(model)}   `, "dim")];
+  return [cell(keys, "key"), cell(` ${command.label(model)}  `, "dim")];
 }

@@ -1,0 +1,202 @@
+// Invariant: what is asserted stands on the screen of a real terminal, drawn by the built program.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import { commandsOf } from "../../src/ui/keymap.ts";
+import { shownKey } from "../../src/ui/key-names.ts";
+import { counting, holding, ScreenBuild } from "../support/screen-build.ts";
+import type { Terminal } from "../support/tmux.ts";
+
+const banner = ["echo '========== building curl =========='"];
+const failing = [
+  ...counting(30),
+  `echo "curl.c:12:5: error: 'foo' undeclared (first use in this function)"`,
+  ...counting(5),
+  "exit 1",
+];
+
+/** Rows in which the line between the panes does not stand in its column. */
+function tornRows(terminal: Terminal): readonly string[] {
+  const rows = terminal.rows();
+  const column = rows[1]?.indexOf("┬") ?? -1;
+  const body = rows.slice(2, -1).filter((row) => !/^ \w.*(?:q: quit|failed)/.test(row));
+  return body.filter((row) => row.indexOf("│") !== column);
+}
+
+describe("the console on a running build", () => {
+  const build = new ScreenBuild({ "1-extra-stamp": [...banner, ...counting(200), ...holding] });
+  before(() => {
+    assert.equal(build.run("run", "--detach").status, 0);
+  });
+  after(() => {
+    build.close();
+  });
+
+  for (const [cols, rows] of [
+    [200, 60],
+    [80, 24],
+  ] as const) {
+    it(`shows header, stages and log beside each other at ${cols}x${rows}`, async () => {
+      const terminal = build.open(["attach"], { cols, rows });
+      const screen = await terminal.waitFor("file200.c");
+      const lines = terminal.rows();
+      assert.equal(lines.length, rows);
+      assert.match(lines[0] ?? "", /classic .*running {2}3 of \d+ stages {2}\d\d:\d\d$/);
+      assert.match(screen, /^ ✓ illumos +\d\d:\d\d ?│/m);
+      assert.match(screen, /^›\S extra .*curl.* +\d\d:\d\d ?│/m);
+      assert.match(screen, /^ · live +│/m);
+      assert.match(lines[2] ?? "", /│ extra {2}\d+-201 of 201 +following$/);
+      assert.match(lines.at(-1) ?? "", /^ q detach {2}j\/k stage/);
+      assert.deepEqual(tornRows(terminal), []);
+      terminal.close();
+    });
+  }
+
+  it("puts the log under the stages at 40x12", async () => {
+    const terminal = build.open(["attach"], { cols: 40, rows: 12 });
+    await terminal.waitFor("file200.c");
+    const lines = terminal.rows();
+    const stage = lines.findIndex((line) => line.startsWith("›"));
+    const title = lines.findIndex((line) => /^ extra {2}\d+-201 of 201/.test(line));
+    assert.match(lines[0] ?? "", /running 3\/\d+ \d\d:\d\d$/);
+    assert.ok(stage > 1 && title > stage, terminal.screen());
+    assert.match(lines.at(-2) ?? "", /cc -O2 -c file200\.c$/);
+    terminal.close();
+  });
+
+  it("is one line at 20x5", async () => {
+    const terminal = build.open(["attach"], { cols: 20, rows: 5 });
+    await terminal.waitFor(/^\S 3\/\d+ extra \d/);
+    assert.equal(terminal.rows().slice(1).join("").trim(), "");
+    terminal.close();
+  });
+
+  it("comes out whole from any change of size", async () => {
+    const terminal = build.open(["attach"], { cols: 200, rows: 60 });
+    await terminal.waitFor("file200.c");
+    terminal.resize(40, 12);
+    await terminal.waitFor((screen) => /^ extra {2}\d+-201 of 201/m.test(screen));
+    terminal.resize(80, 24);
+    await terminal.waitFor((screen) => screen.includes("┬") && screen.includes("file200.c"));
+    const lines = terminal.rows();
+    assert.equal(lines.filter((line) => line.includes("of 201")).length, 1);
+    assert.equal(lines.filter((line) => line.includes("j/k stage")).length, 1);
+    assert.equal(lines.filter((line) => line.startsWith("─")).length, 1);
+    assert.equal(lines.filter((line) => line.includes("file200.c")).length, 1);
+    assert.deepEqual(tornRows(terminal), []);
+    terminal.close();
+  });
+
+  it("lists in its help exactly the keys of the view", async () => {
+    const terminal = build.open(["attach"], { cols: 100, rows: 40 });
+    await terminal.waitFor("file200.c");
+    terminal.keys("?");
+    await terminal.waitFor(/^ Keys/m);
+    const rows = terminal.rows();
+    const listed = rows
+      .slice(rows.findIndex((row) => row.startsWith(" Keys")) + 1, -1)
+      .filter((row) => row.trim() !== "")
+      .map((row) => row.slice(2, 20).trimEnd());
+    assert.deepEqual(
+      listed,
+      commandsOf("build").map(({ keys }) => keys.map(shownKey).join(" ")),
+    );
+    terminal.keys("Escape");
+    await terminal.waitFor("following");
+    terminal.close();
+  });
+
+  it("reaches the last key of the help in a low terminal", async () => {
+    const terminal = build.open(["attach"], { cols: 80, rows: 10 });
+    await terminal.waitFor("following");
+    terminal.keys("?", "G");
+    const last = commandsOf("build").at(-1)?.description.slice(0, 30) ?? "";
+    await terminal.waitFor(last);
+    terminal.close();
+  });
+
+  it("stops following when scrolled, and follows again on F", async () => {
+    const terminal = build.open(["attach"]);
+    await terminal.waitFor("file200.c");
+    terminal.keys("PPage");
+    await terminal.waitFor((screen) => screen.includes("paused") && !screen.includes("file200.c"));
+    terminal.keys("g");
+    await terminal.waitFor("building curl");
+    terminal.keys("F");
+    await terminal.waitFor(
+      (screen) => screen.includes("following") && screen.includes("file200.c"),
+    );
+    terminal.close();
+  });
+
+  it("gives the log the whole width, and takes it back", async () => {
+    const terminal = build.open(["attach"]);
+    await terminal.waitFor("file200.c");
+    terminal.keys("Enter");
+    await terminal.waitFor((screen) => !screen.includes("illumos") && screen.includes("file200.c"));
+    terminal.keys("Escape");
+    await terminal.waitFor("illumos");
+    terminal.close();
+  });
+
+  it("draws no colour with NO_COLOR and no byte beyond ASCII with LANG=C", async () => {
+    const plain = build.open(["attach"], { env: { NO_COLOR: "1" } });
+    await plain.waitFor("file200.c");
+    const ascii = build.open(["attach"], { env: { LANG: "C" } });
+    await ascii.waitFor("file200.c");
+    const bytes = [plain, ascii].map((terminal) => {
+      const path = terminal.record();
+      terminal.resize(90, 30);
+      return path;
+    });
+    for (const terminal of [plain, ascii]) {
+      await terminal.waitFor(
+        (screen) => /[┬+]-*─*$/m.test(screen) && terminal.rows().length === 30,
+      );
+      terminal.keys("j", "k", "?");
+      await terminal.waitFor(/^ Keys/m);
+      terminal.keys("q", "q");
+      await terminal.waitFor("exit=");
+    }
+    const [colourless = "", english = ""] = bytes.map((path) => readFileSync(path, "latin1"));
+    assert.doesNotMatch(colourless, /\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d|10\d)(?:;\d+)*m/);
+    assert.match(english, /^[\x00-\x7f]+$/);
+  });
+
+  it("does not repaint what has not changed: a quiet build costs a clock and no more", async () => {
+    const terminal = build.open(["attach"]);
+    await terminal.waitFor("file200.c");
+    const path = terminal.record();
+    const clock = /stages {2}(\d\d:\d\d)/;
+    const first = clock.exec(terminal.screen())?.[1];
+    await terminal.waitFor((screen) => clock.exec(screen)?.[1] !== first);
+    await terminal.waitFor((screen) => clock.exec(screen)?.[1] !== first);
+    const bytes = readFileSync(path).length;
+    assert.ok(bytes > 0 && bytes < 1024, `${bytes} bytes for a second of a quiet build`);
+    terminal.close();
+  });
+});
+
+describe("the console on a failing build", () => {
+  const build = new ScreenBuild({ "1-extra-stamp": [...banner, ...failing] });
+  after(() => {
+    build.close();
+  });
+
+  it("turns to the failed stage and its first failing line, coloured and marked", async () => {
+    const terminal = build.open(["run"]);
+    const screen = await terminal.waitFor(/^ extra failed\./m);
+    assert.match(screen, /^›✗ extra {2}exit \d.*│/m);
+    await terminal.waitFor("✗›curl.c:12:5: error: 'foo' undeclared");
+    assert.match(terminal.colours(), /\x1b\[[\d;]*31[\d;]*m(?:\x1b\[[\d;]*m)*✗›curl\.c:12:5/);
+    assert.match(screen, /e: next failing line, r: retry/);
+    terminal.keys("G", "e");
+    await terminal.waitFor("✗›curl.c:12:5");
+    terminal.keys("q");
+    const after = await terminal.waitFor("exit=2");
+    assert.match(after, /^Build \S+ failed after 0:\d\d/m);
+    assert.match(after, /^ {2}✗ extra +0:\d\d {2}exit 2/m);
+    assert.match(after, /curl\.c:12/);
+    assert.match(after, /log {5}log\/smartbuild\/\S+\/extra\.1\.log/);
+  });
+});
