@@ -10,9 +10,9 @@ md_nth(int i)
 const struct md_algorithm *
 md_find(const char *name)
 {
-	for (int i = 0; md_nth(i) != NULL; i++) {
-		if (strcasecmp(md_nth(i)->name, name) == 0)
-			return (md_nth(i));
+	for (size_t i = 0; i < sizeof (all) / sizeof (all[0]); i++) {
+		if (strcasecmp(all[i]->name, name) == 0)
+			return (all[i]);
 	}
 	return (NULL);
 }

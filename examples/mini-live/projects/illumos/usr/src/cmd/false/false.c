@@ -1,0 +1,6 @@
+/* false: failure, whatever it is told. */
+int
+main(void)
+{
+	return (255);
+}

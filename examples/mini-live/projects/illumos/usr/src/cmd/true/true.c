@@ -1,0 +1,6 @@
+/* true: success, whatever it is told. */
+int
+main(void)
+{
+	return (0);
+}
