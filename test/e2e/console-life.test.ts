@@ -136,7 +136,7 @@ describe("the console of a workspace", () => {
     terminal.keys("r");
     await terminal.waitFor("Done: output/platform-");
     terminal.keys("k");
-    terminal.keys(...Array.from({ length: 12 }, () => "k"), ..."jjj");
+    terminal.keys(...Array.from({ length: 12 }, () => "k"), "j", "j", "j");
     await terminal.waitFor("attempt 2/2");
     terminal.keys("q");
     await terminal.waitFor("exit=0");
