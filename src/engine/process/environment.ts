@@ -8,7 +8,7 @@ export type EnvironmentChanges = Readonly<Record<string, string | null>>;
 
 /** Taken away: npm's own, what would change Node or make in the stage, and our own. */
 const removedNames =
-  /^(npm_.*|INIT_CWD|NODE|COLOR|NODE_OPTIONS|MAKEFLAGS|MFLAGS|MAKELEVEL|SMARTBUILD_PARENT|SMARTBUILD_STAGE)$/;
+  /^(npm_.*|INIT_CWD|NODE|COLOR|NODE_OPTIONS|(?:GNU)?MAKEFLAGS|MFLAGS|MAKEFILES|MAKELEVEL|SMARTBUILD_PARENT|SMARTBUILD_STAGE)$/;
 
 /** Where npm puts programs in PATH for its scripts. */
 const npmFolder = /(^|\/)node_modules\/(\.bin|npm\/.*\/node-gyp-bin|@npmcli\/.*\/node-gyp-bin)\/?$/;
