@@ -182,7 +182,7 @@ describe("the bundled tree", () => {
     const listing = runIn(root, ["tar", "--numeric-owner", "-tvf", archive]);
     assert.equal(listing.status, 0, listing.output);
     const letters = (mode: number): string => {
-      const plain = Array.from('rwxrwxrwx', (c, i) => (mode & (0o400 >> i) ? c : '-'));
+      const plain = Array.from("rwxrwxrwx", (c, i) => (mode & (0o400 >> i) ? c : "-"));
       if (mode & 0o1000) plain[8] = "t";
       return plain.join("");
     };
