@@ -105,6 +105,10 @@ const io: Io = {
   version: __VERSION__,
   program: [process.execPath, join(dirname(fileURLToPath(import.meta.url)), "cli.js")],
 };
+// Who reads only the first lines (`smartbuild plan | head`) has what it wants.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 try {
   process.exitCode = await main(process.argv.slice(debug ? 3 : 2), io);
 } catch (error) {

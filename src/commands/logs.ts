@@ -1,7 +1,6 @@
 // Invariant: a pipe gets the log's own bytes; a terminal gets cleaned lines only.
-import { createReadStream, existsSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { attemptFiles } from "../engine/host/build-files.ts";
 import { readBuild } from "../engine/journal/builds.ts";
@@ -24,6 +23,8 @@ export const logsUsage: Usage = {
 };
 
 const longestLine = 4000;
+const pollMs = 100;
+const chunkBytes = 1 << 18;
 
 /** `smartbuild logs` */
 export const logsCommand: Command = async (argv, io) => {
@@ -67,34 +68,64 @@ export const logsCommand: Command = async (argv, io) => {
     return now?.state !== "running" || (own !== undefined && own.state !== "running");
   };
   const path = join(folder, attemptFiles(stage.name, number).log);
-  if (flags.has("follow")) await follow(io, path, isOver);
-  else if (io.stdout.isTTY) await follow(io, path, () => true);
-  else if (existsSync(path)) await pipeline(createReadStream(path), io.stdout, { end: false });
+  const atEnd = flags.has("follow") ? isOver : (): boolean => true;
+  if (io.stdout.isTTY) await printLines(io, path, atEnd);
+  else await copyBytes(io, path, atEnd);
   return 0;
 };
 
-async function follow(io: Io, path: string, isOver: () => boolean): Promise<void> {
+/** Prints cleaned lines as they come, until the log is at its end and `isOver`. */
+async function printLines(io: Io, path: string, isOver: () => boolean): Promise<void> {
   const follower = new LogFollower(path);
-  const pipe = new AbortController();
-  io.stdout.on("error", () => {
-    pipe.abort();
-  });
   const print = (line: FollowedLine): void => {
-    const text = io.stdout.isTTY ? cleanText(line.text, longestLine) : line.text;
-    io.stdout.write(`${text}\n`);
+    io.stdout.write(`${cleanText(line.text, longestLine)}\n`);
   };
-  for (;;) {
+  while (io.stdout.writable) {
     const over = isOver();
     const part = follower.poll();
     for (const line of part.lines) print(line);
-    if (pipe.signal.aborted) break;
     if (part.more) continue;
     if (over) {
       const last = follower.flush();
       if (last !== undefined) print(last);
       break;
     }
-    await wait(100);
+    await wait(pollMs);
   }
   follower.close();
+}
+
+/** Copies the bytes of the log as they come, until it is at its end and `isOver`. */
+async function copyBytes(io: Io, path: string, isOver: () => boolean): Promise<void> {
+  const pipe = new AbortController();
+  io.stdout.once("error", () => {
+    pipe.abort();
+  });
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  let position = 0;
+  while (!pipe.signal.aborted) {
+    const over = isOver();
+    const length = readAt(path, chunk, position);
+    position += length;
+    if (length > 0) {
+      const bytes = Buffer.from(chunk.subarray(0, length));
+      await new Promise((resolve) => io.stdout.write(bytes, resolve));
+    } else if (over) break;
+    else await wait(pollMs);
+  }
+}
+
+/** Bytes read at a position; 0 at the end, or while there is no log. */
+function readAt(path: string, into: Buffer, position: number): number {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return 0;
+  }
+  try {
+    return readSync(file, into, 0, into.length, position);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -67,7 +67,7 @@ export async function watchPlain(io: Io, folder: string, format: WatchFormat): P
     return state.exitCode ?? 0;
   } finally {
     follower.close();
-    left.stopListening(io);
+    left.stopListening();
   }
 }
 
@@ -88,11 +88,11 @@ class Departure {
     io.stdout.on("error", this.#closedPipe);
   }
 
-  stopListening(io: Io): void {
+  /** The pipe stays listened to: what is on its way may still fail. */
+  stopListening(): void {
     process.off("SIGINT", this.#interrupt);
     process.off("SIGTERM", this.#terminate);
     process.off("SIGHUP", this.#hangUp);
-    io.stdout.off("error", this.#closedPipe);
   }
 
   readonly #interrupt = (): void => {
