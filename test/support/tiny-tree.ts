@@ -1,5 +1,6 @@
 // Invariant: a tiny tree is a real classic workspace that make builds in a second or two; tests say
 // what its stages do, all else is always the same.
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -21,6 +22,8 @@ export interface TinyTree {
   readonly root: string;
   /** Writes a file below the root, making its folder. */
   write(path: string, text: string, mode?: number): void;
+  /** Makes a fifo at which a recipe waits: `read x < NAME`. Returns its path. */
+  gate(name: string): string;
   remove(): void;
 }
 
@@ -103,7 +106,11 @@ export function tinyTree(recipes: Recipes = {}): TinyTree {
   write("tools/build_live", "#!/bin/sh\n", 0o755);
   write("tools/customize", "#!/bin/sh\n", 0o755);
   write("projects/devpro/Makefile", "install:\n");
-  write("projects/illumos/manifest", manifest(directories, ["etc/shadow", "usr/bin/hello"]) + "f platform/i86pc/kernel/amd64/unix 0755 root sys\n");
+  write(
+    "projects/illumos/manifest",
+    manifest(directories, ["etc/shadow", "usr/bin/hello"]) +
+      "f platform/i86pc/kernel/amd64/unix 0755 root sys\n",
+  );
   write("projects/illumos-extra/Makefile", "SUBDIRS = libz curl\n");
   write("projects/illumos-extra/curl/Makefile", "all install clean:\n\t@echo curl $@\n");
   write("projects/illumos-extra/manifest", manifest([], ["usr/bin/curl"]));
@@ -116,6 +123,10 @@ export function tinyTree(recipes: Recipes = {}): TinyTree {
   return {
     root,
     write,
+    gate: (name) => {
+      execFileSync("mkfifo", [join(root, name)]);
+      return join(root, name);
+    },
     remove: () => {
       rmSync(root, { recursive: true, force: true });
     },
