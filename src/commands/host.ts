@@ -9,6 +9,7 @@ import { ensureHost, type HostGreeting } from "../engine/host/start-host.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import { processTable } from "../engine/process/process-table.ts";
 import { readSettings } from "../engine/settings/settings.ts";
+import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { graphOf } from "../stages/graph.ts";
 import type { Command } from "./io.ts";
@@ -54,6 +55,10 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
     revive: (at) => [...io.program, reviveCommandName, at],
     settings: (names) => readSettings(workspace.value, environment).hash(names),
     rootCommand: settings.get("ROOTCMD")?.value ?? "pfexec",
+    searchFolders: () => {
+      const now = openWorkspace(request.workspace, request.workspace);
+      return now.ok ? searchFolders(now.value) : [];
+    },
   });
   greet({ ready: build.folder });
   await host.run();

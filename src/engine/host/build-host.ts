@@ -2,14 +2,14 @@
 // host that takes over decides the same.
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { exitCodes, stoppedBy } from "../exit-codes.ts";
 import type { Graph } from "../graph/stage.ts";
 import { writeSummary } from "../journal/builds.ts";
 import type { EventBody, Outcome } from "../journal/events.ts";
 import { foldAll, fold } from "../journal/fold.ts";
+import { stageRecords } from "../journal/history.ts";
 import { JournalFollower } from "../journal/follow.ts";
 import type { BuildState } from "../journal/state.ts";
 import { journalName } from "../journal/writer.ts";
@@ -37,6 +37,8 @@ export interface HostSurroundings {
   readonly settings: (names: readonly string[]) => Readonly<Record<string, string>>;
   /** Ends processes of other users. */
   readonly rootCommand: string | undefined;
+  /** Where the image looks for files, as the settings are now. */
+  readonly searchFolders: () => readonly string[];
 }
 
 /** Runs a build to its end. */
@@ -54,12 +56,17 @@ export class BuildHost {
     const request = readRequest(build.folder);
     const asking = readEnvironment(build.folder);
     process.umask(request.umask);
+    const names = given.graph.map(({ name }) => name);
+    const records = stageRecords(dirname(build.folder), names);
+    let folders: readonly string[] | undefined;
     this.#surroundings = {
       ...given,
       folder: build.folder,
       root: request.workspace,
       fingerprints: request.fingerprints,
       environment: applyChanges(asking, commonChanges(asking)),
+      lastSteps: (stage) => records.get(stage)?.steps,
+      searchFolders: () => (folders ??= given.searchFolders()),
       report: (event) => {
         this.#write(event);
       },
@@ -93,7 +100,7 @@ export class BuildHost {
   /** One look at the running stage, then a rest until it ends or the next tick. */
   async #attend(stage: RunningStage): Promise<void> {
     if (await stage.look(this.#state.stopping !== undefined)) this.#running = undefined;
-    else await Promise.race([wait(tickMs), stage.wrapperEnded]);
+    else await stage.rest(tickMs);
   }
 
   /** Starts or skips the next stage, or ends the build. */

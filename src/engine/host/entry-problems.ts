@@ -5,7 +5,6 @@ import type { Stage } from "../graph/stage.ts";
 import type { LogSpan, Problem } from "../journal/events.ts";
 import { findMissing } from "../manifest/check.ts";
 import { entryProvenance, type EntryPlace } from "../manifest/provenance.ts";
-import { searchFolders } from "../workspace/search-folders.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 
 /** The attempt the problems belong to. */
@@ -16,11 +15,14 @@ interface Where {
 }
 
 /** Entries of the stage's component manifests that neither overlays nor proto area have. */
-export function missingEntryProblems({ stage, attempt, root }: Where): Problem[] {
+export function missingEntryProblems({
+  stage,
+  attempt,
+  root,
+  searchFolders,
+}: Where & { readonly searchFolders: () => readonly string[] }): Problem[] {
   if (stage.checks.length === 0) return [];
-  const workspace = openWorkspace(root, root);
-  if (!workspace.ok) return [];
-  const searched = searchFolders(workspace.value);
+  const searched = searchFolders();
   return stage.checks.flatMap(({ manifest, only, except }) => {
     const checked = findMissing(join(root, manifest), searched, {
       ...(only === undefined ? {} : { only }),

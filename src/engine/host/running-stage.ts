@@ -2,10 +2,10 @@
 // hosts look after it in between.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { fingerprintOf, readMarks } from "../graph/fingerprint.ts";
 import type { Stage } from "../graph/stage.ts";
-import { stageRecords } from "../journal/history.ts";
 import type { EventBody, Fingerprint } from "../journal/events.ts";
 import type { Attempt, BuildState, StageState } from "../journal/state.ts";
 import { applyChanges, maskChanges, type Environment } from "../process/environment.ts";
@@ -31,6 +31,10 @@ export interface StageSurroundings {
   readonly rootCommand: string | undefined;
   readonly revive: (folder: string) => readonly string[];
   readonly settings: (names: readonly string[]) => Readonly<Record<string, string>>;
+  /** Number of steps a stage had at its last success. */
+  readonly lastSteps: (stage: string) => number | undefined;
+  /** Where the image will look for files; asked for only once configure has run. */
+  readonly searchFolders: () => readonly string[];
   readonly report: (event: EventBody) => void;
 }
 
@@ -38,8 +42,6 @@ export interface StageSurroundings {
 export class RunningStage {
   readonly stage: Stage;
   readonly attempt: number;
-  /** Settles when the wrapper ends; never for a stage that was taken over. */
-  readonly wrapperEnded: Promise<unknown>;
   readonly #given: StageSurroundings;
   readonly #run: StageRun;
   readonly #watch: StageWatch;
@@ -47,7 +49,9 @@ export class RunningStage {
   readonly #fingerprint: Fingerprint | undefined;
   /** Monotonic where this host started it, else the wall clock's. */
   readonly #duration: (end: AttemptEnd) => number;
-  #wrapperGone = false;
+  /** The wrapper of a stage that was taken over is not our child: nothing is told of it. */
+  #wrapper: "running" | "gone" | "unknown";
+  readonly #wrapperEnded: Promise<unknown> | undefined;
   #notStarted: string | undefined;
 
   private constructor(
@@ -77,11 +81,11 @@ export class RunningStage {
       wrapper === undefined
         ? Math.max(0, at - Date.parse(attempt.startedAt))
         : given.clock.monotonic() - began;
-    this.wrapperEnded =
-      wrapper?.ended.then((failure) => {
-        this.#wrapperGone = true;
-        this.#notStarted = failure;
-      }) ?? new Promise(() => undefined);
+    this.#wrapper = wrapper === undefined ? "unknown" : "running";
+    this.#wrapperEnded = wrapper?.ended.then((failure) => {
+      this.#wrapper = "gone";
+      this.#notStarted = failure;
+    });
   }
 
   /** Starts the next attempt at a stage. */
@@ -126,7 +130,7 @@ export class RunningStage {
             await readMarks(given.root, [stage]),
             given.settings(stage.settings),
           );
-    const stepTotal = lastSteps(given, stage.name);
+    const stepTotal = given.lastSteps(stage.name);
     const startedAt = given.clock.now().toISOString();
     // Made before the command runs: what stands in the tree's own logs by now is of an earlier run.
     const watch = watchOf(
@@ -172,11 +176,17 @@ export class RunningStage {
     return new RunningStage(stage, attempt, undefined, fingerprint, watch, given);
   }
 
+  /** Rests until there may be something new: the next tick, or the end of the wrapper. */
+  async rest(tickMs: number): Promise<void> {
+    if (this.#wrapper !== "running") await wait(tickMs);
+    else await Promise.race([wait(tickMs), this.#wrapperEnded]);
+  }
+
   /** One look at logs and processes; true when the attempt is over and its end is in the journal. */
   async look(stopping: boolean): Promise<boolean> {
     const now = this.#given.clock.now().getTime();
     this.#watch.poll(now);
-    const end = stopping ? await this.#stop(now) : this.#run.ended(now, this.#wrapperGone);
+    const end = stopping ? await this.#stop(now) : this.#run.ended(now, this.#wrapper);
     if (end === undefined && this.#notStarted === undefined) return false;
     const ended: AttemptEnd = end ?? {
       outcome: "failed",
@@ -189,6 +199,7 @@ export class RunningStage {
       attempt: this.attempt,
       root: this.#given.root,
       folder: this.#given.folder,
+      searchFolders: this.#given.searchFolders,
       end: ended,
       durationMs: Math.round(this.#duration(ended)),
       watched: this.#watch.finish(now),
@@ -207,7 +218,7 @@ export class RunningStage {
       if (isAlive(this.#given.table, wrapper) && this.#run.leftovers().length === 0)
         return undefined;
     }
-    const end = this.#run.ended(now, true);
+    const end = this.#run.ended(now, "gone");
     return {
       ...(end?.exitCode === undefined ? {} : { exitCode: end.exitCode }),
       outcome: "interrupted",
@@ -241,8 +252,4 @@ function watchOf(
 
 function stageMark(folder: string, stage: string, attempt: number): string {
   return `${folder}/${stage}.${attempt}`;
-}
-
-function lastSteps(given: StageSurroundings, stage: string): number | undefined {
-  return stageRecords(join(given.folder, ".."), [stage]).get(stage)?.steps;
 }

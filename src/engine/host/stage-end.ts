@@ -14,6 +14,7 @@ export interface EndedStage {
   readonly attempt: number;
   readonly root: string;
   readonly folder: string;
+  readonly searchFolders: () => readonly string[];
   readonly end: AttemptEnd;
   readonly durationMs: number;
   readonly watched: WatchResult;

@@ -55,10 +55,11 @@ export class StageRun {
   }
 
   /**
-   * How the attempt ended; undefined while it runs. `wrapperGone`: the caller knows that the
-   * wrapper has ended, so that its session is listed at once.
+   * How the attempt ended; undefined while it runs. `known`: what the caller knows of the wrapper
+   * when it is its own child, so that nothing need be read while it runs.
    */
-  ended(now: number, wrapperGone: boolean): AttemptEnd | undefined {
+  ended(now: number, known: "running" | "gone" | "unknown"): AttemptEnd | undefined {
+    if (known === "running") return undefined;
     const path = join(this.#folder, this.#files.status);
     const status = readStatusFile(path);
     if (status.exitCode !== undefined) return this.#withStatus(status.exitCode, path, now);
@@ -69,7 +70,7 @@ export class StageRun {
     }
     const wrapper = this.wrapper;
     if (wrapper !== undefined) {
-      if (!wrapperGone && isAlive(this.#table, wrapper)) return undefined;
+      if (known === "unknown" && isAlive(this.#table, wrapper)) return undefined;
       // The wrapper is dead without a word: its session decides, listed once a second.
       if (now < this.#nextListing) return undefined;
       this.#nextListing = now + 1000;
