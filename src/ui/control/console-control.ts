@@ -123,10 +123,9 @@ export class ConsoleControl {
     const { changed, before } = this.#view.poll();
     const build = this.build;
     if (changed && build !== undefined) this.#react(before, build);
-    this.#view.refreshLog();
     const hasGrown = this.#view.log?.reader.advance() === true;
     const isBusy = this.#hasRunningStageWritten();
-    if (isBusy) this.#view.beat++;
+    if (isBusy || (hasGrown && this.#view.stage?.state === "running")) this.#view.beat++;
     this.#checkHost();
     return changed || hasGrown || isBusy;
   }

@@ -60,9 +60,9 @@ export class ViewState {
   poll(): { readonly changed: boolean; readonly before: BuildState | undefined } {
     const before = this.build;
     this.build = this.#follower?.poll() ?? this.build;
-    if (this.build !== undefined && (this.ui.follow || this.ui.selected === undefined)) {
-      this.select(stageToFollow(this.build)?.name);
-    }
+    const goesAlong = this.ui.follow || this.ui.selected === undefined;
+    if (this.build !== undefined && goesAlong) this.select(stageToFollow(this.build)?.name);
+    else this.refreshLog();
     return { changed: this.build !== before, before };
   }
 
