@@ -1,0 +1,338 @@
+// Invariant: memory is bounded whatever the log holds; what was said of a line never depends on
+// how the log was cut into pieces.
+import {
+  candidateAt,
+  isCompile,
+  isCompileOrLink,
+  keysOf,
+  relation,
+  type Candidate,
+} from "./candidate.ts";
+import type { DiagnosedLine, FoundProblem } from "./found-problem.ts";
+import { PlaceTracker } from "./place-tracker.ts";
+import { longestSpan, ProblemDraft, rank, type Rank } from "./problem-draft.ts";
+import { readLine, type Reading } from "./read-line.ts";
+import { RecentLines } from "./recent-lines.ts";
+import { isUndefinedRow } from "./rules/linkers.ts";
+import { silentFailure } from "./silent-failure.ts";
+
+const mostCandidates = 500;
+const mostProblems = 1000;
+const mostKeys = 20_000;
+/** A message of a program that recipes let fail counts only this close above the failed step. */
+const nearLines = 60;
+/** Without a failed step, a message counts only this close to the end of the log. */
+const endLines = 200;
+const apostrophe = 0x27;
+const equals = 0x3d;
+
+/** How a log ended. */
+export interface LogEnd {
+  /** The command that wrote the log failed: when nothing else is found, what ran last is shown. */
+  readonly failed?: boolean;
+}
+
+/**
+ * Finds what is wrong in one log, line by line. Formats: `rules/`.
+ *
+ * A message is a cause when a failed step (make's `*** [x] Error 1` and its like) stands below it.
+ * What stands between two failed steps is one *segment*: its first message is the cause, the
+ * others of the same source follow from it. A failed step without a message is a silent failure.
+ */
+export class Diagnoser {
+  readonly #recent = new RecentLines();
+  readonly #place = new PlaceTracker();
+  readonly #problems: ProblemDraft[] = [];
+  readonly #owners = new Map<string, ProblemDraft>();
+  #segment: Candidate[] = [];
+  /** The message whose lines may still go on. */
+  #open: Candidate | undefined;
+  #openDraft: ProblemDraft | undefined;
+  #latest: ProblemDraft | undefined;
+  #lastPointer = 0;
+  #lastLevel: number | undefined;
+  /** Problems were made since the last failed step. */
+  #accounted = false;
+
+  /** Takes the next line of the log. */
+  take(line: DiagnosedLine): void {
+    this.#recent.push(line);
+    const { text } = line;
+    const number = this.#recent.count;
+    if (this.#open !== undefined && this.#continueOpen(number, line)) return;
+    const last = text.charCodeAt(text.length - 1);
+    if (last === apostrophe || text.charCodeAt(0) === equals) {
+      if (this.#place.take(text)) return;
+    }
+    const reading = readLine(text);
+    if (reading !== undefined && !this.#continuesCommand(number, reading))
+      this.#note(reading, number, line);
+  }
+
+  /** What is certain so far, cause first. */
+  current(): readonly FoundProblem[] {
+    return this.#ranked(this.#problems);
+  }
+
+  /** What was found, cause first; take no line after it. */
+  finish(end: LogEnd = {}): readonly FoundProblem[] {
+    const total = this.#recent.count;
+    const near = this.#segment.filter(
+      ({ reading, last, confirmed }) =>
+        reading.form.role === "fatal" && (confirmed || total - last <= endLines),
+    );
+    this.#settle(near, rank.probable);
+    if (this.#problems.length === 0) {
+      const reach = end.failed === true ? 15 : 2;
+      const last = this.#segment.filter(
+        ({ reading, last: at }) => reading.form.role === "likely" && total - at <= reach,
+      );
+      this.#settle(last.slice(0, 1), rank.possible);
+    }
+    if (this.#problems.length === 0 && end.failed === true) {
+      this.#add(silentFailure(this.#recent, total + 1, undefined), rank.possible);
+    }
+    this.#segment = [];
+    return this.#ranked(this.#problems);
+  }
+
+  #ranked(drafts: readonly ProblemDraft[]): readonly FoundProblem[] {
+    const best = Math.min(...drafts.map((draft) => draft.rank));
+    return drafts
+      .filter((draft) => draft.rank < rank.outcome || best >= rank.outcome)
+      .sort((a, b) => a.rank - b.rank || a.begin.first - b.begin.first)
+      .map((draft) => draft.toProblem());
+  }
+
+  #continueOpen(number: number, line: DiagnosedLine): boolean {
+    const open = this.#open;
+    const pattern = open?.reading.form.continues;
+    if (
+      open === undefined ||
+      pattern === undefined ||
+      open.last !== number - 1 ||
+      !pattern.test(line.text)
+    ) {
+      this.#open = undefined;
+      this.#openDraft = undefined;
+      return false;
+    }
+    if (number - open.first >= longestSpan) return false;
+    const again = readLine(line.text);
+    // The same tool's next message, which may be of another kind.
+    if (again !== undefined && again.form !== open.reading.form && again.form.role !== "likely") {
+      this.#open = undefined;
+      this.#openDraft = undefined;
+      return false;
+    }
+    open.last = number;
+    open.end = line.end;
+    if (this.#openDraft?.extend(number, line.end) === true && again?.form === open.reading.form) {
+      this.#openDraft.count++;
+    }
+    return true;
+  }
+
+  /** True when the line above ends in a backslash: this is the rest of an echoed command. */
+  #continuesCommand(number: number, { form }: Reading): boolean {
+    if (form.role === "pointer" || form.role === "ignored") return false;
+    return this.#recent.at(number - 1)?.text.endsWith("\\") === true;
+  }
+
+  #note(reading: Reading, number: number, line: DiagnosedLine): void {
+    switch (reading.form.role) {
+      case "certain":
+      case "fatal":
+      case "likely": {
+        const candidate = candidateAt(reading, number, line);
+        if (reading.form.continues !== undefined) this.#open = candidate;
+        this.#openDraft = undefined;
+        if (reading.form.role === "certain") {
+          this.#settle([candidate], rank.cause);
+          this.#openDraft = this.#latest?.begin.first === number ? this.#latest : undefined;
+        } else if (this.#segment.length < mostCandidates) this.#segment.push(candidate);
+        return;
+      }
+      case "ignored":
+        this.#forgive(number);
+        return;
+      case "outcome":
+        this.#outcome(reading, number, line);
+        return;
+      case "pointer":
+        this.#pointer(reading, number, line);
+        return;
+    }
+  }
+
+  /** make went on: what its command printed is no problem. */
+  #forgive(number: number): void {
+    while (this.#segment.length > 0 && number - (this.#segment.at(-1)?.last ?? 0) <= 8)
+      this.#segment.pop();
+    this.#lastPointer = number;
+    this.#open = undefined;
+  }
+
+  #outcome(reading: Reading, number: number, line: DiagnosedLine): void {
+    if (reading.form.kind === "link-error") this.#addTable(number);
+    const settled = this.#closeSegment(number);
+    if (settled || this.#accounted) {
+      this.#latest?.follow(number, number);
+      return;
+    }
+    if (reading.form.say === undefined) return;
+    const candidate = candidateAt(reading, number, line);
+    this.#settle([candidate], rank.outcome);
+    this.#accounted = true;
+  }
+
+  #pointer(reading: Reading, number: number, line: DiagnosedLine): void {
+    const { level: levelText, code } = reading.parts;
+    const level = levelText === undefined ? 0 : Number(levelText);
+    const settled = this.#closeSegment(number);
+    const follows =
+      settled ||
+      this.#accounted ||
+      (this.#lastLevel !== undefined &&
+        (level < this.#lastLevel || number - this.#lastPointer <= 3 || code === "2"));
+    if (follows) this.#latest?.follow(number, number);
+    else this.#addSilent(reading, number, line);
+    this.#lastPointer = number;
+    this.#lastLevel = level;
+    this.#accounted = false;
+  }
+
+  #addSilent(reading: Reading, number: number, line: DiagnosedLine): void {
+    const draft = silentFailure(this.#recent, number, reading, line);
+    this.#add(
+      draft,
+      this.#problems.some((one) => one.rank === rank.cause) ? rank.outcome : rank.probable,
+    );
+    this.#latest?.follow(number, number);
+  }
+
+  /** The illumos link-editor prints its table of undefined symbols above its last word. */
+  #addTable(number: number): void {
+    let first = number;
+    while (
+      number - first < longestSpan - 2 &&
+      isUndefinedRow(this.#recent.at(first - 1)?.text ?? "")
+    )
+      first--;
+    if (first === number) return;
+    const from = this.#recent.at(first);
+    const to = this.#recent.at(number - 1);
+    if (from === undefined || to === undefined) return;
+    const rows = number - first;
+    const name = from.text.trim().split(/\s{2,}|\t/)[0] ?? "";
+    const more = rows > 1 ? ` and ${String(rows - 1)} more` : "";
+    this.#segment.push({
+      reading: {
+        form: {
+          kind: "symbol-undefined",
+          role: "fatal",
+          anchors: [],
+          pattern: /$/,
+          say: () => `Nothing that is linked defines ${name}${more}`,
+        },
+        parts: { name },
+        text: from.text,
+      },
+      first,
+      last: number - 1,
+      start: from.offset,
+      end: to.end,
+      confirmed: true,
+    });
+  }
+
+  /** A step failed at `number`; true when messages above it tell why. */
+  #closeSegment(number: number): boolean {
+    const segment = this.#segment;
+    this.#segment = [];
+    this.#open = undefined;
+    const fatal = segment.filter(({ reading }) => reading.form.role === "fatal");
+    const close = fatal.filter((one) => isCompileOrLink(one) || number - one.last <= nearLines);
+    if (close.length > 0) {
+      this.#settle(close, rank.cause);
+      this.#accounted = true;
+      return true;
+    }
+    const likely = segment.filter(({ last }) => number - last <= nearLines);
+    const group = likely.filter((one, index) =>
+      likely
+        .slice(index + 1)
+        .every((later, step) => later.first - (likely[index + step]?.last ?? one.last) <= 3),
+    );
+    const [first] = group;
+    if (first === undefined) return false;
+    this.#settle([first], rank.cause);
+    for (const { first: from, last } of group.slice(1)) this.#latest?.follow(from, last);
+    this.#accounted = true;
+    return true;
+  }
+
+  /** Makes problems of the messages of one segment. */
+  #settle(messages: readonly Candidate[], order: Rank): void {
+    let head: { candidate: Candidate; draft: ProblemDraft } | undefined;
+    for (const candidate of messages) {
+      const keys = keysOf(candidate);
+      const known = keys.map((key) => this.#owners.get(key)).find((draft) => draft !== undefined);
+      if (known !== undefined) {
+        if (keys[0] !== undefined && known.begin.kind === candidate.reading.form.kind)
+          known.count++;
+        known.follow(candidate.first, candidate.last);
+        if (known.rank > order) known.rank = order;
+        this.#latest = known;
+        if (isCompile(candidate)) head = { candidate, draft: known };
+      } else {
+        const relative = head === undefined ? "independent" : relation(head.candidate, candidate);
+        if (head !== undefined && relative !== "independent") {
+          this.#join(head.draft, candidate, relative === "same");
+          this.#latest = head.draft;
+        } else {
+          const draft = this.#add(this.#draft(candidate, order), order);
+          head = { candidate, draft };
+        }
+      }
+      if (head !== undefined && this.#owners.size < mostKeys) {
+        for (const key of keys) if (!this.#owners.has(key)) this.#owners.set(key, head.draft);
+      }
+    }
+  }
+
+  #join(draft: ProblemDraft, candidate: Candidate, same: boolean): void {
+    if (same) draft.count++;
+    const adjacent = same && candidate.first - draft.last <= 3;
+    if (!adjacent || !draft.extend(candidate.last, candidate.end))
+      draft.follow(candidate.first, candidate.last);
+  }
+
+  #draft({ reading, first, last, start, end }: Candidate, order: Rank): ProblemDraft {
+    const { form, parts, text } = reading;
+    const { file, line } = parts;
+    const { component, folder } = this.#place;
+    return new ProblemDraft(
+      {
+        kind: form.kind,
+        summary: form.say?.(parts) ?? text,
+        first,
+        last,
+        start,
+        end,
+        ...(file === undefined ? {} : { file }),
+        ...(line === undefined ? {} : { line: Number(line) }),
+        ...(component === undefined ? {} : { component }),
+        ...(folder === undefined ? {} : { folder }),
+      },
+      order,
+    );
+  }
+
+  #add(draft: ProblemDraft, order: Rank): ProblemDraft {
+    draft.rank = order;
+    if (this.#problems.length < mostProblems) this.#problems.push(draft);
+    this.#latest = draft;
+    return draft;
+  }
+}

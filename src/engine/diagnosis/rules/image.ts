@@ -1,0 +1,95 @@
+// Invariant: formats of builder, build_live and build_common.sh, build_seeds, smf_import, lofiadm,
+// newfs and mkfile, and of smartbuild's own image log.
+import type { Form } from "../form.ts";
+import { outcome } from "../form.ts";
+
+/** What making the image prints. */
+export const imageForms: readonly Form[] = [
+  {
+    kind: "image-entry-missing",
+    role: "certain",
+    anchors: ["FAILED"],
+    pattern:
+      /(?:FILE: \[(?<file>[^\]]+)\](?:\[[^\]]*\]){3}|DIR: \[(?<name>[^\]]+)\](?:\[[^\]]*\]){3}|(?:LINK(?:\(\w+\))?|SYMLINK): (?<what>.+?) => .+?): FAILED(?: \(.*\))?'?\s*$/,
+    say: ({ file, name, what }) =>
+      `The image lacks ${file ?? name ?? what ?? "an entry"}: its manifest asks for it and no overlay or proto area has it`,
+  },
+  {
+    kind: "disk-full",
+    role: "certain",
+    anchors: ["builder: Error copying", "rror copying"],
+    pattern: /builder: Error copying (?<file>\S+) to (?<name>\S+)/,
+    say: ({ file, name }) =>
+      `builder could not copy ${file ?? "a file"} to ${name ?? "the image"}; the next line says why`,
+    continues: /^: |^file_cp\(\): /,
+  },
+  {
+    kind: "image-step-failed",
+    role: "certain",
+    anchors: [
+      "mkdir(): ",
+      "chown(): ",
+      "chmod(): ",
+      "file_cp(): ",
+      "symlink: ",
+      "link: ",
+      "euid must be 0",
+      "to chdir(<",
+      "to octal",
+      "UT OF MEMORY",
+    ],
+    pattern:
+      /(?:^|: )(?<what>(?:mkdir|chown|chmod|file_cp)\(\): .+|(?:symlink|link): File exists|euid must be 0 to use this tool\.|failed to chdir\(<output dir>\).*|converting string to octal: .*)$/,
+    say: ({ what }) => `builder stopped: ${what ?? ""}`,
+  },
+  {
+    kind: "image-step-failed",
+    role: "certain",
+    anchors: [
+      "FATAL: missing",
+      "Invalid ramdisk",
+      "Missing svccfg",
+      "annot find ",
+      "failed to import",
+      "failed to nawk",
+      "manifest input file",
+    ],
+    pattern:
+      /^(?<what>FATAL: (?:missing \S+\/etc\/\S+|Invalid ramdisk.*|Missing svccfg.*)|cannot find \S+\.xml|failed to (?:import|nawk) .*|can't read manifest input file: .*)/,
+    say: ({ what }) => `The image's services could not be made: ${what ?? ""}`,
+  },
+  {
+    kind: "image-step-failed",
+    role: "fatal",
+    anchors: ["lofiadm: ", "newfs: ", "mkfs: ", "mkfile: ", "svccfg: ", "mount: "],
+    pattern:
+      /^(?:\| )?(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning)(?<what>(?:could not|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
+    say: ({ name, what }) => `${name ?? "A tool"} failed: ${what ?? ""}`,
+  },
+  outcome(
+    "image-step-failed",
+    [": ERROR: "],
+    /^(?<name>build_\w+|format_image): ERROR: (?<what>.+)/,
+    ({ name, what }) => `${name ?? "build_live"} stopped: ${what ?? ""}`,
+  ),
+  outcome(
+    "image-step-failed",
+    ["BUILD FAILURE", "onto the image failed", "platform tar archive", "SMF repoistory failed"],
+    /^BUILD FAILURE:|^ERROR: (?<what>copy onto the image failed|setting up live image)/,
+    ({ what }) => `The image could not be made${what === undefined ? "" : `: ${what}`}`,
+  ),
+  {
+    kind: "image-step-failed",
+    role: "fatal",
+    anchors: [
+      "get buildstamp from",
+      "You must have euid",
+      "file required",
+      "Failed to create",
+      "build_boot_image: ",
+    ],
+    pattern:
+      /^(?<what>Failed to get buildstamp.*|You must have euid 0.*|FATAL: .* required\.?|(?:build_boot_image|format_image): (?:Failed|No platform image|mktemp).*)/,
+    say: ({ what }) => `The image could not be made: ${what ?? ""}`,
+  },
+];

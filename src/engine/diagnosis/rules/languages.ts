@@ -1,0 +1,57 @@
+// Invariant: formats of python, perl, node and npm, ruby, java and ant.
+import type { Form } from "../form.ts";
+import { outcome } from "../form.ts";
+
+/** What interpreters print. */
+export const languageForms: readonly Form[] = [
+  outcome("interpreter-error", ["Traceback (most"], /^Traceback \(most recent call last\)/),
+  {
+    kind: "module-missing",
+    role: "fatal",
+    anchors: [
+      "No module named",
+      "NotFoundError",
+      "annot import name",
+      "annot find module",
+      "Can't locate",
+      "no such file to load",
+      "cannot load such",
+    ],
+    pattern:
+      /^(?:\s*throw )?(?:(?:ModuleNotFound|Import)Error: (?:No module named|cannot import name) '?(?<name>[\w.]+)|Error: Cannot find module '(?<file>[^']+)|(?<what>Can't locate \S+) (?:in @INC|at ).*|.*(?:no such file to load|cannot load such file) -- \S+)/,
+    say: ({ name, file, what }) => `A module is missing: ${name ?? file ?? what ?? ""}`,
+  },
+  {
+    kind: "interpreter-error",
+    role: "fatal",
+    anchors: ["Error: ", "Exception: ", "xception in thread", "Interrupt"],
+    pattern: /^(?<what>(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception): \S.*|Exception in thread .*)/,
+    say: ({ what }) => `A script stopped: ${what ?? ""}`,
+  },
+  {
+    kind: "interpreter-error",
+    role: "fatal",
+    anchors: [" line "],
+    pattern:
+      /^(?<what>(?!\S+: warning)(?:syntax error|Can't open|Can't find|Undefined subroutine|Global symbol|Bareword|Not a \w+ reference|Can't (?:call|use|exec|read|write|opendir|stat)|.*: No such file or directory|.+ failed).*?) at (?<file>[^\s,]+) line (?<line>\d+)[.,]/,
+    say: ({ file, line, what }) => `${file ?? ""} line ${line ?? ""} stopped: ${what ?? ""}`,
+  },
+  outcome(
+    "tool-failed",
+    ["npm ERR! ", "npm error ", "gyp ERR! "],
+    /^npm (?:ERR!|error) (?:A complete log|errno|code (?:ELIFECYCLE|1\b)|path|command|syscall|cwd|node |npm |System|argv|    |\s|Failed at the|This is probably|There is likely|\S+@\S+ \w+:|Exit status)|^gyp ERR! (?!configure error|find )/,
+  ),
+  {
+    kind: "tool-failed",
+    role: "fatal",
+    anchors: ["npm ERR! ", "npm error ", "ERR! configure error", "gyp ERR! find"],
+    pattern: /^(?:npm (?:ERR!|error)|gyp ERR!) (?<what>.+)/,
+    say: ({ what }) => `npm stopped: ${what ?? ""}`,
+  },
+  outcome(
+    "command-failed",
+    ["BUILD FAILED"],
+    /^BUILD FAILED|; see the compiler error output for details/,
+  ),
+  outcome("compile-error", ["errors"], /^\s*(?:\[javac\] )?\d+ errors?$/),
+];
