@@ -2,8 +2,9 @@
 import { helpText, parse, rootOption, type Option, type Parsed, type Usage } from "./options.ts";
 import { canDraw, report, type Command, type Io } from "./io.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
+import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { prepare, type Prepared } from "./prepare.ts";
-import { startBuild, type RunOptions } from "./start-build.ts";
+import { settleUnfinished, startBuild, type RunOptions } from "./start-build.ts";
 import { watchPlain } from "./watch-plain.ts";
 
 /** Options that `run` and `demo` share. */
@@ -47,6 +48,9 @@ export async function runTargets(
 ): Promise<number> {
   const options = readRunOptions(flags, values);
   if (!options.ok) return report(io, options.failure);
+  const workspace = openWorkspace(io.cwd, root);
+  if (!workspace.ok) return report(io, workspace.failure);
+  await settleUnfinished(io, workspace.value.paths.smartbuildLog);
   const prepared = await prepare(io, root, targets);
   if (!prepared.ok) return report(io, prepared.failure);
   if (!prepared.value.plan.some(({ run }) => run)) return nothingToBuild(io, flags, prepared.value);

@@ -1,10 +1,11 @@
 // Invariant: a build starts with exactly the plan that was shown, or not at all.
 import { rmSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { startHost } from "../engine/host/start-host.ts";
+import { ensureHost, startHost } from "../engine/host/start-host.ts";
 import { lockOwner, type LockOwner } from "../engine/host/lock.ts";
 import { writeRequest } from "../engine/host/request.ts";
 import { processTable } from "../engine/process/process-table.ts";
+import { sessionOf } from "../engine/process/session.ts";
 import { ownEnvironment } from "../engine/process/environment.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
@@ -27,6 +28,14 @@ export async function startBuild(
   const root = workspace.paths.smartbuildLog;
   const owner = await freedOwner(root);
   if (owner !== undefined) return owned(owner);
+  const live = liveStage(root);
+  if (live !== undefined) {
+    return fail(
+      "owned-by-another",
+      `${live} still runs in this workspace, though the host of its build is dead.`,
+      "`smartbuild attach` takes it up again, `smartbuild stop` ends it.",
+    );
+  }
   // Node can tell the umask only by setting one.
   const umask = process.umask(0o022);
   process.umask(umask);
@@ -60,6 +69,38 @@ export async function startBuild(
 }
 
 const lastActsMs = 5000;
+
+/**
+ * Gives an unfinished build its host back before anything is planned, and waits for its end where
+ * its stage is over: what that stage left is part of the next plan.
+ */
+export async function settleUnfinished(io: Pick<Io, "program">, root: string): Promise<void> {
+  const newest = buildFolders(root)[0];
+  const state = newest === undefined ? undefined : readBuild(newest);
+  if (newest === undefined || state === undefined) return;
+  const host = await ensureHost(io.program, newest, state, processTable(), new Date());
+  const until = Date.now() + lastActsMs;
+  while (
+    host === "started" &&
+    readBuild(newest)?.state === "running" &&
+    liveStage(root) === undefined &&
+    Date.now() < until
+  ) {
+    await wait(20);
+  }
+}
+
+/** The stage of the newest build that has live processes; undefined when there is none. */
+function liveStage(root: string): string | undefined {
+  const newest = buildFolders(root)[0];
+  const state = newest === undefined ? undefined : readBuild(newest);
+  if (state?.state !== "running") return undefined;
+  const stage = state.stages.find((one) => one.state === "running");
+  const wrapper = stage?.attempts.at(-1)?.wrapper;
+  return wrapper !== undefined && sessionOf(processTable(), wrapper).length > 0
+    ? stage?.name
+    : undefined;
+}
 
 /** Who owns the workspace; the host of a build that has ended is given time for its last acts. */
 async function freedOwner(root: string): Promise<LockOwner | undefined> {

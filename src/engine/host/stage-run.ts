@@ -84,9 +84,7 @@ export class StageRun {
 
   /** What still lives of the attempt's session, as sentences name it. */
   leftovers(): string[] {
-    const wrapper = this.wrapper;
-    const members = wrapper === undefined ? [] : sessionOf(this.#table, wrapper);
-    return members.filter(({ pid }) => pid !== wrapper?.pid).map(named);
+    return this.#members().map(named);
   }
 
   /** Live processes of the attempt that have left its session. */
@@ -95,10 +93,23 @@ export class StageRun {
     return wrapper === undefined ? [] : strayProcesses(this.#table, wrapper, this.#mark).map(named);
   }
 
+  #members(): LiveProcess[] {
+    const wrapper = this.wrapper;
+    const members = wrapper === undefined ? [] : sessionOf(this.#table, wrapper);
+    return members.filter(({ pid }) => pid !== wrapper?.pid);
+  }
+
+  /** Once there is a status, a child of the wrapper itself is what revives a host. */
+  #outlived(): string[] {
+    return this.#members()
+      .filter(({ parent }) => parent !== this.wrapper?.pid)
+      .map(named);
+  }
+
   #withStatus(exitCode: number, path: string, now: number): AttemptEnd {
     const at = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
     const outcome = exitCode === 0 ? "succeeded" : "failed";
-    return { outcome, exitCode, at, leftovers: this.leftovers() };
+    return { outcome, exitCode, at, leftovers: this.#outlived() };
   }
 
   #interrupted(reason: string, now: number): AttemptEnd {

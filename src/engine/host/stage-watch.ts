@@ -21,6 +21,8 @@ export interface WatchedAttempt {
   readonly furtherLogs: readonly { readonly path: string; readonly keptAs: string }[];
   /** Steps in the last good run, where the tree does not tell. */
   readonly stepTotal?: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
   /** Number of steps an earlier host has reported; undefined when this host starts the stage. */
   readonly reportedSteps?: number;
 }
@@ -66,7 +68,7 @@ export class StageWatch {
       },
       ...attempt.furtherLogs.map(({ path, keptAs }, index) => ({
         name: keptAs,
-        follower: followTreeLog(join(attempt.root, path), attempt.reportedSteps !== undefined),
+        follower: followTreeLog(join(attempt.root, path), attempt),
         rules: attempt.stage.furtherLogs[index]?.steps ?? [],
       })),
     ];
@@ -153,11 +155,17 @@ export class StageWatch {
   }
 }
 
-/** What stands in a log of the tree's own before the stage starts belongs to an earlier run. */
-function followTreeLog(path: string, isStarted: boolean): LogFollower {
-  const start = isStarted ? 0 : (statOf(path)?.size ?? 0);
+/**
+ * What stands in a log of the tree's own before the stage starts belongs to an earlier run. A host
+ * that takes over reads such a log from its start, unless nothing was written to it since.
+ */
+function followTreeLog(path: string, { reportedSteps, startedAt }: WatchedAttempt): LogFollower {
+  const found = statOf(path);
+  const isOwn = reportedSteps !== undefined && (found?.mtimeMs ?? 0) >= Date.parse(startedAt);
+  const start = isOwn ? 0 : (found?.size ?? 0);
   const follower = new LogFollower(path, { byName: true, start });
-  follower.poll();
+  // From here on it is this very file that a tool replaces or goes on writing.
+  if (start > 0) follower.poll();
   return follower;
 }
 

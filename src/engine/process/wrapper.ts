@@ -8,7 +8,8 @@ import { prepareStatusFile } from "./status-file.ts";
 /**
  * POSIX sh. One descriptor of the log serves stdout and stderr. Signals are caught, not ignored, so that the command starts with them at their default.
  * The pid stands in the status file before the command can run. `1<>` writes in place. As its last
- * act it starts a new host when the build's host is dead.
+ * act it starts a new host when the build's host is dead; kill -0 takes a zombie, which nobody may
+ * ever reap in a container, for alive.
  */
 const script = `
 trap : HUP INT TERM
@@ -21,7 +22,12 @@ rm "$go" 2>/dev/null || exit 0
 printf '%-10d %-4d' $$ $? 1<>"$status"
 unset SMARTBUILD_STAGE
 read -r host <"$hostpid"
-kill -0 "$host" 2>/dev/null || eval "$revive" </dev/null >/dev/null 2>&1
+lives() {
+  kill -0 "$1" 2>/dev/null || return 1
+  read -r stat 2>/dev/null <"/proc/$1/stat" || return 0
+  case $stat in *') '[ZXx]' '*) return 1 ;; esac
+}
+lives "$host" || eval "$revive" </dev/null >/dev/null 2>&1
 `;
 
 /** What is needed to start a stage. All paths absolute. */
