@@ -2,6 +2,7 @@
 import { removeCommand, sendCommand } from "../engine/host/commands.ts";
 import { startHost } from "../engine/host/start-host.ts";
 import { answerTo } from "../engine/host/taken.ts";
+import { readBuild } from "../engine/journal/builds.ts";
 import { isAlive, processTable } from "../engine/process/process-table.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import type { BuildState } from "../engine/journal/state.ts";
@@ -60,10 +61,10 @@ export async function retryStage(
   stage: string,
 ): Promise<Result<undefined>> {
   const id = sendCommand(folder, { command: "retry", stage });
-  const host = state.hosts.at(-1)?.host;
-  if (state.state !== "running" || host === undefined || !isAlive(processTable(), host)) {
+  if (!hasLiveHost(folder)) {
     const greeting = await startHost(io.program, folder, state.workspace);
-    if ("owner" in greeting) {
+    // Somebody else may have given this very build its host back meanwhile.
+    if ("owner" in greeting && !hasLiveHost(folder)) {
       removeCommand(folder, id);
       return fail(
         "owned-by-another",
@@ -71,10 +72,21 @@ export async function retryStage(
         "Wait for it, or end it with `smartbuild stop`.",
       );
     }
-    if ("failed" in greeting) return fail("cannot-write", greeting.failed);
+    if ("failed" in greeting) {
+      removeCommand(folder, id);
+      return fail("cannot-write", greeting.failed);
+    }
   }
   const answer = await answerTo(folder, id);
-  return answer === "taken"
-    ? ok(undefined)
-    : fail("bad-input", `${stage} is not run again: ${answer.refused}.`);
+  if (answer === "taken") return ok(undefined);
+  // A later host must not run a stage that nobody waits for any more.
+  removeCommand(folder, id);
+  return fail("bad-input", `${stage} is not run again: ${answer.refused}.`);
+}
+
+/** True while the build runs in a live host: as it is now, not as it was when it was found. */
+function hasLiveHost(folder: string): boolean {
+  const state = readBuild(folder);
+  const host = state?.hosts.at(-1)?.host;
+  return state?.state === "running" && host !== undefined && isAlive(processTable(), host);
 }

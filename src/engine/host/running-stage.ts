@@ -12,6 +12,7 @@ import { applyChanges, maskChanges, type Environment } from "../process/environm
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { stageVariable } from "../process/session.ts";
 import { startWrapped, type Wrapper } from "../process/wrapper.ts";
+import { statOf } from "../workspace/file-facts.ts";
 import { attemptFiles, buildFiles, keptLogName } from "./build-files.ts";
 import { StageRun, type AttemptEnd } from "./stage-run.ts";
 import { finishStage } from "./stage-end.ts";
@@ -108,7 +109,9 @@ export class RunningStage {
       path,
       keptAs: keptLogName(stage.name, number, path),
     }));
-    for (const path of state.removes) rmSync(join(given.root, path), { force: true });
+    // A retry was asked for, so make must not find the stage done.
+    const removes = number === 1 ? state.removes : presentOf(given.root, stage);
+    for (const path of removes) rmSync(join(given.root, path), { force: true });
     given.report({
       type: "stage-started",
       stage: stage.name,
@@ -119,7 +122,7 @@ export class RunningStage {
       log: files.log,
       status: files.status,
       furtherLogs,
-      removed: state.removes,
+      removed: removes,
     });
     // A retry comes after an edit: what it is built from is read anew.
     const fingerprint =
@@ -135,7 +138,7 @@ export class RunningStage {
     // Made before the command runs: what stands in the tree's own logs by now is of an earlier run.
     const watch = watchOf(
       stage,
-      { number, log: files.log, furtherLogs },
+      { number, log: files.log, furtherLogs, startedAt },
       given,
       stepTotal === undefined ? {} : { stepTotal },
     );
@@ -186,27 +189,29 @@ export class RunningStage {
   async look(stopping: boolean): Promise<boolean> {
     const now = this.#given.clock.now().getTime();
     this.#watch.poll(now);
-    const end = stopping ? await this.#stop(now) : this.#run.ended(now, this.#wrapper);
-    if (end === undefined && this.#notStarted === undefined) return false;
-    const ended: AttemptEnd = end ?? {
-      outcome: "failed",
-      reason: this.#notStarted ?? "",
-      at: now,
-      leftovers: [],
-    };
+    const end = await this.#endOf(stopping, now);
+    if (end === undefined) return false;
     finishStage({
       stage: this.stage,
       attempt: this.attempt,
       root: this.#given.root,
       folder: this.#given.folder,
       searchFolders: this.#given.searchFolders,
-      end: ended,
-      durationMs: Math.round(this.#duration(ended)),
+      end,
+      durationMs: Math.round(this.#duration(end)),
       watched: this.#watch.finish(now),
       fingerprint: this.#fingerprint,
       report: this.#given.report,
     });
     return true;
+  }
+
+  async #endOf(stopping: boolean, at: number): Promise<AttemptEnd | undefined> {
+    // There is neither a status nor a session to look for.
+    if (this.#notStarted !== undefined) {
+      return { outcome: "failed", reason: this.#notStarted, at, leftovers: [] };
+    }
+    return stopping ? this.#stop(at) : this.#run.ended(at, this.#wrapper);
   }
 
   /** Ends the session; the attempt counts as interrupted, whatever status its command left. */
@@ -231,7 +236,7 @@ export class RunningStage {
 
 function watchOf(
   stage: Stage,
-  attempt: Pick<Attempt, "number" | "log" | "furtherLogs">,
+  attempt: Pick<Attempt, "number" | "log" | "furtherLogs" | "startedAt">,
   given: StageSurroundings,
   known: { readonly stepTotal?: number; readonly reportedSteps?: number },
 ): StageWatch {
@@ -244,6 +249,7 @@ function watchOf(
       log: attempt.log,
       times: attemptFiles(stage.name, attempt.number).times,
       furtherLogs: attempt.furtherLogs,
+      startedAt: attempt.startedAt,
       ...known,
     },
     given.report,
@@ -252,4 +258,9 @@ function watchOf(
 
 function stageMark(folder: string, stage: string, attempt: number): string {
   return `${folder}/${stage}.${attempt}`;
+}
+
+/** What a stage removes when it has to run in any case, as the plan does for one that was named. */
+function presentOf(root: string, { stamps, removesFirst }: Stage): string[] {
+  return [...stamps, ...removesFirst].filter((path) => statOf(join(root, path)) !== undefined);
 }
