@@ -59,7 +59,7 @@ function runsOf(row: string, first: Style): [Run[], Style] {
       style = restyled(style, part.slice(2, -1).split(";").map(Number));
     } else if (part !== "") {
       runs.push({ column, text: part, style });
-      column += [...part].length;
+      column += Array.from(part).length;
     }
   }
   return [runs, style];
@@ -86,7 +86,7 @@ function restyled(from: Style, codes: readonly number[]): Style {
 function drawRun({ column, text, style }: Run, row: number): string {
   const x = margin + column * cell.width;
   const y = margin + row * cell.height;
-  const width = [...text].length * cell.width;
+  const width = Array.from(text).length * cell.width;
   const filled =
     style.background === undefined
       ? ""
