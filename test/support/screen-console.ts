@@ -23,7 +23,10 @@ const exit = await runConsole({
     },
     ensureHost: () => undefined,
     start: async () => Promise.resolve({ refused: "This program cannot start builds." }),
-    classify: classifyLine,
+    classify: (text) => {
+      if (text === process.env["FAIL_ON"]) throw new Error(`the test asked for it: ${text}`);
+      return classifyLine(text);
+    },
     now: () => Date.now(),
   },
 });

@@ -251,6 +251,16 @@ describe("the screen", () => {
     assert.equal(rows.slice(1).join("").trim(), "");
   });
 
+  it("shows all three choices of the stop question at every size", () => {
+    for (const size of sizes) {
+      const overlay = { kind: "stop", choice: "cancel" } as const;
+      const text = screenText(
+        modelOf({ size, ui: { ...initialUi, selected: "extra", overlay } }),
+      ).join("\n");
+      assert.match(text, size.rows < 8 ? /s stop d detach Esc/ : /stop +detach +\[cancel\]/);
+    }
+  });
+
   it("names the next key before anything was built", () => {
     const text = screenText(modelOf({ build: undefined, log: undefined })).join("\n");
     assert.match(text, /b {2}configure, build the world/);

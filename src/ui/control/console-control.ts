@@ -134,6 +134,9 @@ export class ConsoleControl {
   #react(before: BuildState | undefined, build: BuildState): void {
     // What was asked for has happened; the screen shows it better than a sentence.
     if (before !== undefined && stagesMoved(before, build)) this.#view.set({ notice: undefined });
+    if (build.state !== "running" && this.#view.ui.overlay?.kind === "stop") {
+      this.#view.set({ overlay: undefined });
+    }
     if (!this.#view.ui.follow) return;
     const failed = build.stages.find(
       ({ name, state }) =>

@@ -93,6 +93,13 @@ export function spread(left: Row, right: Row, width: number, ellipsis: string): 
   return [...fit(left, width - rightWidth, ellipsis), ...right];
 }
 
+/** `left` and `right` (which brings its own blank) with a line drawn between them. */
+export function ruled(left: Row, right: Row, width: number, horizontal: string): Row {
+  const gap = width - rowWidth(left) - rowWidth(right) - 1;
+  if (gap < 1) return fit(left, width, "");
+  return [...left, cell(` ${horizontal.repeat(gap)}`, "border"), ...right];
+}
+
 /** The row as the selected one. */
 export function inverted(row: Row): Row {
   return row.map((each) => ({ ...each, inverse: true }));

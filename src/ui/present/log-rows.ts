@@ -2,7 +2,7 @@
 // by a sign and not by colour alone.
 import type { ConsoleModel, LogView, VisibleLine } from "../model.ts";
 import type { Theme, Tone } from "../theme.ts";
-import { cell, clip, fit, spread, type Cell, type Row } from "./cells.ts";
+import { cell, clip, fit, ruled, spread, type Cell, type Row } from "./cells.ts";
 import { selectedStage } from "./selection.ts";
 
 const tones = {
@@ -11,18 +11,26 @@ const tones = {
   consequence: "log-consequence",
 } as const satisfies Record<string, Tone>;
 
-/** Whose log it is, and where in it the view stands. */
-export function logTitle(model: ConsoleModel, theme: Theme, width: number): Row {
+/**
+ * Whose log it is, and where in it the view stands.
+ *
+ * @param line draw a line to the right end: the log stands under something else
+ */
+export function logTitle(model: ConsoleModel, theme: Theme, width: number, line = false): Row {
   const { log, ui } = model;
   const { marks } = theme;
   const name = log?.stage ?? ui.selected ?? "";
   const focused = ui.pane === "log" || ui.wide;
   const left: Cell[] = [cell(" "), cell(name, focused ? "running" : "strong")];
-  if (log === undefined) return fit(left, width, marks.ellipsis);
+  if (log === undefined)
+    return line ? ruled(left, [], width, marks.horizontal) : fit(left, width, marks.ellipsis);
   if (!log.own) left.push(cell(`  ${shortName(log)}`, "accent"));
   if (log.attempts > 1) left.push(cell(`  attempt ${log.attempt}/${log.attempts}`, "dim"));
   left.push(cell(`  ${position(log)}`, "dim"));
-  return spread(left, followWord(model, log), width, marks.ellipsis);
+  const right = followWord(model, log);
+  return line
+    ? ruled(left, right, width, marks.horizontal)
+    : spread(left, right, width, marks.ellipsis);
 }
 
 /** A further log without the stage and attempt that its kept name begins with. */

@@ -11,7 +11,7 @@ import { logRows, logTitle } from "./log-rows.ts";
 import { outcomeRow } from "./outcome.ts";
 import { stageRows } from "./stage-rows.ts";
 import { startRows } from "./start.ts";
-import { statusLine } from "./status-line.ts";
+import { statusRows } from "./status-line.ts";
 import { stopDialog } from "./stop-dialog.ts";
 
 /** Rows under the body: what came of it, where there is something to say, and the keys. */
@@ -33,7 +33,7 @@ export function layoutFor(model: ConsoleModel): Layout {
 export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
   const { columns, rows } = model.size;
   const layout = layoutFor(model);
-  if (layout.kind === "line") return tall([statusLine(model, theme, columns)], rows);
+  if (layout.kind === "line") return tall(statusRows(model, theme, columns), rows);
   const outcome = outcomeRow(model);
   return [
     headerRow(model, theme, columns),
@@ -77,9 +77,10 @@ function bodyRows(
     case "log":
       return logPane(model, theme, layout.width, layout.height);
     case "stacked":
+      if (overlay !== undefined) return stopDialog(overlay.choice, model, theme, columns, height);
       return [
         ...stagePane(model, theme, layout.width, layout.stagesHeight),
-        ...logPane(model, theme, layout.width, layout.logHeight),
+        ...logPane(model, theme, layout.width, layout.logHeight, true),
       ];
     case "columns":
       return beside(
@@ -116,8 +117,14 @@ function stagePane(
 }
 
 /** The title and the lines of the log, or the question that stands in their place. */
-function logPane(model: ConsoleModel, theme: Theme, width: number, height: number): readonly Row[] {
+function logPane(
+  model: ConsoleModel,
+  theme: Theme,
+  width: number,
+  height: number,
+  isUnder = false,
+): readonly Row[] {
   const { overlay } = model.ui;
   if (overlay?.kind === "stop") return stopDialog(overlay.choice, model, theme, width, height);
-  return tall([logTitle(model, theme, width), ...logRows(model, theme, width)], height);
+  return tall([logTitle(model, theme, width, isUnder), ...logRows(model, theme, width)], height);
 }

@@ -1,13 +1,20 @@
 // Invariant: pure; the build in one row, for a screen too small for anything else.
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
-import { cell, fit, type Row } from "./cells.ts";
+import { cell, fit, rowWidth, type Row } from "./cells.ts";
 import { clockTime } from "./duration.ts";
 import { buildElapsed, buildWord } from "./header.ts";
 import { progressOf } from "./selection.ts";
 
-/** `running 3/9 extra 01:20` in `width` cells: the least important goes first. */
-export function statusLine(model: ConsoleModel, theme: Theme, width: number): Row {
+/** The rows of a very small screen: the build, and the question when one is asked. */
+export function statusRows(model: ConsoleModel, theme: Theme, width: number): readonly Row[] {
+  const line = statusLine(model, theme, width);
+  if (model.ui.overlay?.kind !== "stop") return [line];
+  return [line, fit([cell("s stop d detach Esc", "notice")], width, theme.marks.ellipsis)];
+}
+
+/** `3/9 extra 01:20` in `width` cells. */
+function statusLine(model: ConsoleModel, theme: Theme, width: number): Row {
   const { build } = model;
   if (build === undefined) return fit([cell("b: build  q: quit")], width, theme.marks.ellipsis);
   const { done, planned } = progressOf(build);
@@ -19,14 +26,11 @@ export function statusLine(model: ConsoleModel, theme: Theme, width: number): Ro
     current?.state === "running" ? spinner : theme.marks.state[current?.state ?? build.state];
   const time = clockTime(buildElapsed(build, model.now));
   const what = current?.name ?? buildWord(build);
-  return fit(
-    [
-      cell(`${mark} `, build.state),
-      cell(`${done}/${planned} `),
-      cell(what, "strong"),
-      cell(` ${time}`),
-    ],
-    width,
-    theme.marks.ellipsis,
-  );
+  const short: Row = [
+    cell(`${mark} `, build.state),
+    cell(`${done}/${planned} `),
+    cell(what, "strong"),
+  ];
+  const long: Row = [...short, cell(` ${time}`)];
+  return fit(rowWidth(long) > width ? short : long, width, theme.marks.ellipsis);
 }

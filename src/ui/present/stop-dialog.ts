@@ -19,27 +19,33 @@ export function stopDialog(
   width: number,
   height: number,
 ): readonly Row[] {
-  const inner = Math.max(10, Math.min(46, width - 4));
+  const inner = Math.max(10, Math.min(44, width < 34 ? width - 4 : width - 6));
   const running = model.build?.stages.find(({ state }) => state === "running")?.name;
   const question = running === undefined ? "Stop the build?" : `Stop the build (${running} runs)?`;
   const content: readonly Row[] = [
     [cell(question, "strong")],
     [],
-    stopChoices.flatMap((each) => button(each, each === choice)),
+    stopChoices.flatMap((each, index) => [
+      ...(index === 0 ? [] : [cell(" ")]),
+      ...button(each, each === choice, inner >= 24),
+    ]),
     [],
     [cell(explained[choice], "dim")],
     [cell("Ctrl-C again stops.", "dim")],
   ];
-  const box = frame(content, inner, theme);
+  const isTight = height < content.length + 2;
+  const tight = content.filter((row) => row.length > 0).slice(0, Math.max(2, height - 2));
+  const box = frame(isTight ? tight : content, inner, theme);
   const left = Math.max(0, Math.floor((width - inner - 4) / 2));
   const above = Math.max(0, Math.floor((height - box.length) / 2));
   const indented = box.map((row): Row => [cell(" ".repeat(left)), ...row]);
   return tall([...Array.from({ length: above }, (): Row => []), ...indented], height);
 }
 
-function button(choice: StopChoice, isChosen: boolean): Row {
-  const text: Row = [cell(isChosen ? `[${choice}]` : ` ${choice} `, isChosen ? "strong" : "plain")];
-  return [...(isChosen ? inverted(text) : text), cell("  ")];
+function button(choice: StopChoice, isChosen: boolean, hasRoom: boolean): Row {
+  const other = hasRoom ? ` ${choice} ` : choice;
+  const text: Row = [cell(isChosen ? `[${choice}]` : other, isChosen ? "strong" : "plain")];
+  return isChosen ? inverted(text) : text;
 }
 
 function frame(content: readonly Row[], inner: number, theme: Theme): readonly Row[] {
