@@ -45,8 +45,10 @@ export function takeLock(
       if (owner !== undefined && lives(owner, table)) return owner;
       const number = highest + 1;
       if (!tryLink(filled, lockPath(folder, number))) continue;
-      // Someone may have taken and given back this very number while we looked away.
-      if (lockNumbers(folder).at(-1) !== number) {
+      // While we looked away, someone may have taken and given back this very number, or a lower
+      // one: whoever links last sees the other, so of two at least one stands back.
+      const others = lockNumbers(folder).filter((other) => other !== number);
+      if (others.some((other) => other > number || isHeld(lockPath(folder, other), table))) {
         rmSync(lockPath(folder, number), { force: true });
         continue;
       }
@@ -68,6 +70,11 @@ export function takeLock(
 
 function lives(owner: LockOwner, table: ProcessTable): boolean {
   return owner.machine !== hostname() || isAlive(table, owner);
+}
+
+function isHeld(path: string, table: ProcessTable): boolean {
+  const owner = readLock(path);
+  return owner !== undefined && lives(owner, table);
 }
 
 function tryLink(from: string, to: string): boolean {
