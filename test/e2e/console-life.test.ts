@@ -3,12 +3,22 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { after, afterEach, beforeEach, describe, it } from "node:test";
 import { counting, holding, ScreenBuild } from "../support/screen-build.ts";
 import type { Terminal } from "../support/tmux.ts";
 
 const curl = "echo curl > proto/usr/bin/curl";
 const recipes = { "1-extra-stamp": [...counting(60), ...holding, curl, "echo released"] };
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The terminal as a shell wants it: primary screen, cursor, no mouse. */
 function assertUsable(terminal: Terminal): void {
@@ -61,8 +71,11 @@ describe("leaving the console", () => {
     await again.waitFor("Done: output/platform-");
   });
 
-  it("by closing the terminal leaves the build running", async () => {
+  it("by closing the terminal ends the console alone", async () => {
+    const consoles = terminal.pids("cli.js run");
+    assert.ok(consoles.length > 0);
     terminal.close();
+    while (consoles.some(isAlive)) await setTimeout(20);
     const again = build.open(["attach"]);
     await again.waitFor("file60.c");
     build.release();

@@ -1,7 +1,6 @@
 // Invariant: every terminal has a tmux server of its own, which its test ends; nothing waits for a
 // time, only for what is on the screen.
 import { execFileSync, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,8 +30,7 @@ export class Terminal {
   /** Starts a command in a new terminal. The pane stays when the command ends. */
   static start(argv: readonly string[], options: TerminalOptions = {}): Terminal {
     const folder = mkdtempSync(join(tmpdir(), "smartbuild-tmux-"));
-    const socket = `smartbuild-${process.pid}-${randomBytes(4).toString("hex")}`;
-    const terminal = new Terminal(socket, folder);
+    const terminal = new Terminal(join(folder, "socket"), folder);
     const { cols = 80, rows = 24, env = {}, cwd = process.cwd() } = options;
     const settings = Object.entries({ LANG: "C.UTF-8", LC_ALL: undefined, CI: undefined, ...env });
     const unset = settings.flatMap(([name, value]) => (value === undefined ? ["-u", name] : []));
@@ -134,12 +132,12 @@ export class Terminal {
   }
 
   close(): void {
-    spawnSync("tmux", ["-L", this.#socket, "kill-server"], { stdio: "ignore" });
+    spawnSync("tmux", ["-S", this.#socket, "kill-server"], { stdio: "ignore" });
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #tmux(argv: readonly string[]): string {
-    return execFileSync("tmux", ["-L", this.#socket, ...argv], {
+    return execFileSync("tmux", ["-S", this.#socket, ...argv], {
       encoding: "utf8",
       env: { ...process.env, LC_ALL: "C.UTF-8", TMUX: "" },
     });
