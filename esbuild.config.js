@@ -25,7 +25,7 @@ const stale = () => {
 };
 
 if (!process.argv.includes("--if-stale") || stale()) {
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit"], {
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "src"], {
     stdio: "inherit",
   });
   const { build } = await import("esbuild");
