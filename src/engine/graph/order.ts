@@ -13,8 +13,8 @@ export function checkGraph(graph: Graph): string[] {
       .filter((name) => !known.has(name))
       .map((name) => `${stage.name} comes after ${name}, which does not exist`),
   );
-  const ordered = inOrder(graph);
-  const cyclic = graph.filter((stage) => !ordered.includes(stage)).map(({ name }) => name);
+  const ordered = new Set(inOrder(graph).map(({ name }) => name));
+  const cyclic = names.filter((name) => !ordered.has(name));
   return [
     ...doubled.map((name) => `there are two stages named ${name}`),
     ...unknown,
