@@ -1,9 +1,8 @@
 // Invariant: reads labelled logs and prints figures; writes nothing and judges by the labels alone.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Diagnoser } from "../src/engine/diagnosis/diagnoser.ts";
+import { diagnoseFile } from "../src/engine/diagnosis/diagnose-file.ts";
 import type { FoundProblem } from "../src/engine/diagnosis/found-problem.ts";
-import { LogFollower } from "../src/engine/logs/follow.ts";
 
 interface Labels {
   readonly cause: readonly number[];
@@ -23,18 +22,10 @@ export interface Figures {
   readonly wrong: number;
 }
 
-export function diagnoseFile(path: string): readonly FoundProblem[] {
-  const diagnoser = new Diagnoser();
-  const follower = new LogFollower(path);
-  for (;;) {
-    const part = follower.poll();
-    for (const line of part.lines) diagnoser.take(line);
-    if (!part.more) break;
-  }
-  const last = follower.flush();
-  if (last !== undefined) diagnoser.take(last);
-  follower.close();
-  return diagnoser.finish();
+function diagnose(path: string): readonly FoundProblem[] {
+  const found = diagnoseFile(path);
+  if (!found.ok) throw new Error(found.failure.message);
+  return found.value;
 }
 
 const holds = ({ lines: [first, last] }: FoundProblem, line: number): boolean =>
@@ -47,7 +38,7 @@ export function measure(root: string, names: readonly string[], verbose = false)
   for (const name of names) {
     const folder = join(root, "failing", name);
     const labels = JSON.parse(readFileSync(join(folder, "case.json"), "utf8")) as Labels;
-    const problems = diagnoseFile(join(folder, "log.txt"));
+    const problems = diagnose(join(folder, "log.txt"));
     shown += problems.length;
     const consequences = labels.consequence ?? [];
     if (verbose) {
@@ -90,7 +81,7 @@ export function measureGood(
   for (const name of names) {
     const path = join(root, "good", name, "log.txt");
     lines += readFileSync(path, "latin1").split("\n").length;
-    for (const problem of diagnoseFile(path)) {
+    for (const problem of diagnose(path)) {
       alarms.push(`${name}:${String(problem.lines[0])} ${problem.kind}: ${problem.summary}`);
     }
   }

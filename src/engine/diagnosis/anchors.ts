@@ -1,69 +1,121 @@
-// Invariant: finds every anchor of a text in one pass over its characters, without allocation; what
-// it finds is exact in the low bytes of four characters.
+// Invariant: finds every anchor of a text in one pass over its characters, without allocation.
+import { Buffer } from "node:buffer";
 
 const slotBits = 14;
-const noForms: readonly number[] = [];
 
+interface Anchor {
+  readonly text: string;
+  readonly owners: readonly number[];
+}
+
+/** The low bytes of the last four characters. */
 function windowOf(anchor: string): number {
-  if (anchor.length < 4) throw new Error(`anchor too short: ${anchor}`);
+  if (anchor.length < 4) throw new Error(`an anchor of less than four characters: ${anchor}`);
   let window = 0;
-  for (const unit of anchor.slice(-4).split(""))
-    window = (window << 8) | (unit.charCodeAt(0) & 0xff);
+  for (let i = anchor.length - 4; i < anchor.length; i++) {
+    window = (window << 8) | (anchor.charCodeAt(i) & 0xff);
+  }
   return window;
 }
 
-/** Looks for many short strings at once: by the last four characters of each. */
+/**
+ * Looks for hundreds of short strings at once. The last four characters passed are kept as one
+ * number; only where that is the end of an anchor is the whole anchor compared.
+ */
 export class AnchorTable {
   readonly #slots = new Int32Array(1 << slotBits);
-  readonly #owners: (readonly number[])[] = [];
-  readonly #ownerOfSlot = new Uint16Array(1 << slotBits);
-  #multiplier = 0;
+  readonly #anchorsOfSlot: (readonly Anchor[] | undefined)[] = [];
+  #multiplier = 1;
+  /** Owners of the anchors that end at the place `next` has found. */
+  owners: readonly number[] = [];
 
   /** @param anchors anchors of each owner; an owner is its position in the list */
   constructor(anchors: readonly (readonly string[])[]) {
-    const owners = new Map<number, number[]>();
+    const owners = new Map<string, number[]>();
     anchors.forEach((list, owner) => {
-      for (const window of new Set(list.map(windowOf))) {
-        owners.set(window, [...(owners.get(window) ?? []), owner]);
-      }
+      for (const text of list) owners.set(text, [...(owners.get(text) ?? []), owner]);
     });
-    while (!this.#place(owners));
+    const windows = new Map<number, Anchor[]>();
+    for (const [text, list] of owners) {
+      const window = windowOf(text);
+      windows.set(window, [...(windows.get(window) ?? []), { text, owners: list }]);
+    }
+    while (!this.#place(windows)) this.#multiplier = (this.#multiplier + 0x9e3779b2) >>> 0;
   }
 
-  /** Tries the next multiplier; false when two windows meet in a slot. */
-  #place(owners: ReadonlyMap<number, readonly number[]>): boolean {
-    this.#multiplier += 0x9e3779b2;
-    this.#multiplier |= 1;
+  /** False when two windows meet in a slot with this multiplier. */
+  #place(windows: ReadonlyMap<number, readonly Anchor[]>): boolean {
     this.#slots.fill(0);
-    this.#owners.length = 0;
-    for (const [window, list] of owners) {
-      const slot = Math.imul(window, this.#multiplier) >>> (32 - slotBits);
+    this.#anchorsOfSlot.length = 0;
+    for (const [window, list] of windows) {
+      const slot = this.#slotOf(window);
       if (this.#slots[slot] !== 0) return false;
       this.#slots[slot] = window;
-      this.#ownerOfSlot[slot] = this.#owners.length;
-      this.#owners.push(list);
+      this.#anchorsOfSlot[slot] = list;
     }
     return true;
   }
 
-  /** Index of the first character after an anchor, from `from` on; -1 when there is none. */
-  next(text: string, from: number, to: number): number {
+  #slotOf(window: number): number {
+    return Math.imul(window, this.#multiplier) >>> (32 - slotBits);
+  }
+
+  /**
+   * Index of the first character after an anchor that ends after `from`; -1 when there is none.
+   * Its owners are in `owners`.
+   */
+  next(text: string, from: number): number {
     const slots = this.#slots;
     const multiplier = this.#multiplier;
+    const { length } = text;
     let window = 0;
-    for (let i = from < 3 ? 0 : from - 3; i < to; i++) {
+    for (let i = Math.max(0, from - 3); i < length; i++) {
       window = (window << 8) | (text.charCodeAt(i) & 0xff);
-      if (slots[Math.imul(window, multiplier) >>> (32 - slotBits)] === window && window !== 0) {
-        if (i >= from) return i + 1;
+      const slot = Math.imul(window, multiplier) >>> (32 - slotBits);
+      if (slots[slot] === window && window !== 0 && i >= from && this.#isAt(slot, text, i + 1)) {
+        return i + 1;
       }
     }
     return -1;
   }
 
-  /** Owners of the anchor that ends before `end` (from `next`). */
-  ownersAt(text: string, end: number): readonly number[] {
-    const window = windowOf(text.slice(end - 4, end));
-    const slot = Math.imul(window, this.#multiplier) >>> (32 - slotBits);
-    return this.#owners[this.#ownerOfSlot[slot] ?? 0] ?? noForms;
+  #isAt(slot: number, text: string, end: number): boolean {
+    let found: readonly number[] | undefined;
+    for (const anchor of this.#anchorsOfSlot[slot] ?? []) {
+      if (!text.startsWith(anchor.text, end - anchor.text.length)) continue;
+      found = found === undefined ? anchor.owners : [...found, ...anchor.owners];
+    }
+    if (found === undefined) return false;
+    this.owners = found;
+    return true;
   }
+
+  /** As `next`, over bytes; for a table whose anchors are `bytesOf` texts. `owners` is not set. */
+  nextInBytes(bytes: Uint8Array, from: number, to: number): number {
+    const slots = this.#slots;
+    const multiplier = this.#multiplier;
+    let window = 0;
+    for (let i = from; i < to; i++) {
+      window = (window << 8) | (bytes[i] as number);
+      const slot = Math.imul(window, multiplier) >>> (32 - slotBits);
+      if (slots[slot] === window && window !== 0 && this.#isInBytes(slot, bytes, i + 1))
+        return i + 1;
+    }
+    return -1;
+  }
+
+  #isInBytes(slot: number, bytes: Uint8Array, end: number): boolean {
+    for (const { text } of this.#anchorsOfSlot[slot] ?? []) {
+      const start = end - text.length;
+      let i = 0;
+      while (i < text.length && bytes[start + i] === text.charCodeAt(i)) i++;
+      if (i === text.length) return true;
+    }
+    return false;
+  }
+}
+
+/** The UTF-8 bytes of an anchor, each as one character. */
+export function bytesOf(anchor: string): string {
+  return Buffer.from(anchor, "utf8").toString("latin1");
 }

@@ -12,7 +12,7 @@ import type { DiagnosedLine, FoundProblem } from "./found-problem.ts";
 import { PlaceTracker } from "./place-tracker.ts";
 import { longestSpan, ProblemDraft, rank, type Rank } from "./problem-draft.ts";
 import { readLine, type Reading } from "./read-line.ts";
-import { RecentLines } from "./recent-lines.ts";
+import { RecentLines, type LineSource } from "./recent-lines.ts";
 import { isUndefinedRow } from "./rules/linkers.ts";
 import { silentFailure } from "./silent-failure.ts";
 
@@ -21,6 +21,8 @@ const mostProblems = 1000;
 const mostKeys = 20_000;
 /** A message of a program that recipes let fail counts only this close above the failed step. */
 const nearLines = 60;
+/** make says that it lets a failure pass right below the messages of the command. */
+const letPassLines = 12;
 /** Without a failed step, a message counts only this close to the end of the log. */
 const endLines = 200;
 const apostrophe = 0x27;
@@ -51,8 +53,13 @@ export class Diagnoser {
   #latest: ProblemDraft | undefined;
   #lastPointer = 0;
   #lastLevel: number | undefined;
+  /** Another folder was entered after the last failed step. */
+  #wentOn = false;
   /** Problems were made since the last failed step. */
   #accounted = false;
+
+  /** The silent failure of dmake's last failed step, whose command it may print next. */
+  #told: { readonly draft: ProblemDraft; readonly from: number } | undefined;
 
   /** Takes the next line of the log. */
   take(line: DiagnosedLine): void {
@@ -62,11 +69,25 @@ export class Diagnoser {
     if (this.#open !== undefined && this.#continueOpen(number, line)) return;
     const last = text.charCodeAt(text.length - 1);
     if (last === apostrophe || text.charCodeAt(0) === equals) {
-      if (this.#place.take(text)) return;
+      if (this.#place.take(text)) {
+        this.#wentOn ||= number - this.#lastPointer > 1 && this.#place.isEntered;
+        return;
+      }
     }
     const reading = readLine(text);
+    if (this.#told !== undefined) this.#takeTold(this.#told, number, line, reading);
     if (reading !== undefined && !this.#continuesCommand(number, reading))
       this.#note(reading, number, line);
+  }
+
+  /** Lines that cannot be skipped: what they mean depends on the line before. */
+  get wantsNext(): boolean {
+    return this.#open !== undefined || this.#told !== undefined;
+  }
+
+  /** Passes over lines without an anchor of `telling`; `source` finds them again when needed. */
+  skip(lines: number, source: LineSource): void {
+    this.#recent.skip(lines, source);
   }
 
   /** What is certain so far, cause first. */
@@ -82,6 +103,10 @@ export class Diagnoser {
         reading.form.role === "fatal" && (confirmed || total - last <= endLines),
     );
     this.#settle(near, rank.probable);
+    // A nested make failed and the one that started it went on, to the end.
+    if (this.#wentOn && total - this.#lastPointer > 10) {
+      this.#drop((draft) => draft.level !== undefined && draft.level > 0);
+    }
     if (this.#problems.length === 0) {
       const reach = end.failed === true ? 15 : 2;
       const last = this.#segment.filter(
@@ -139,6 +164,31 @@ export class Diagnoser {
     return this.#recent.at(number - 1)?.text.endsWith("\\") === true;
   }
 
+  /** dmake: `The following command caused the error:`, then the command, after the status. */
+  #takeTold(
+    told: { readonly draft: ProblemDraft; readonly from: number },
+    number: number,
+    line: DiagnosedLine,
+    reading: Reading | undefined,
+  ): void {
+    const { draft, from } = told;
+    if (number < from) {
+      if (!line.text.startsWith("The following command caused the error:")) this.#told = undefined;
+    } else if (reading?.form.role === "pointer" || number - from > 8) this.#told = undefined;
+    else if (number === from) {
+      draft.move({
+        ...draft.begin,
+        summary: `This failed and printed no reason: ${line.text.replace(/\s*\\$/, "")}`,
+        first: number,
+        last: number,
+        start: line.offset,
+        end: line.end,
+      });
+    } else if (this.#recent.at(number - 1)?.text.endsWith("\\") === true) {
+      draft.extend(number, line.end);
+    } else this.#told = undefined;
+  }
+
   #note(reading: Reading, number: number, line: DiagnosedLine): void {
     switch (reading.form.role) {
       case "certain":
@@ -154,7 +204,7 @@ export class Diagnoser {
         return;
       }
       case "ignored":
-        this.#forgive(number);
+        this.#forgive(number, Number(reading.parts["level"] ?? 0));
         return;
       case "outcome":
         this.#outcome(reading, number, line);
@@ -165,10 +215,24 @@ export class Diagnoser {
     }
   }
 
-  /** make went on: what its command printed is no problem. */
-  #forgive(number: number): void {
-    while (this.#segment.length > 0 && number - (this.#segment.at(-1)?.last ?? 0) <= 8)
+  /** make went on: what its command printed, and what failed below it, is no problem. */
+  #forgive(number: number, level: number): void {
+    this.#drop((draft) => draft.level !== undefined && draft.level > level);
+    let edge = number;
+    const isNear = (last: number): boolean => edge - last <= letPassLines;
+    for (
+      let last = this.#segment.at(-1);
+      last !== undefined && isNear(last.last);
+      last = this.#segment.at(-1)
+    ) {
+      edge = last.first;
       this.#segment.pop();
+    }
+    for (const draft of this.#problems.toReversed()) {
+      if (draft.level !== undefined || !isNear(draft.last)) continue;
+      edge = draft.begin.first;
+      this.#drop((one) => one === draft);
+    }
     this.#lastPointer = number;
     this.#open = undefined;
   }
@@ -190,16 +254,31 @@ export class Diagnoser {
     const { level: levelText, code } = reading.parts;
     const level = levelText === undefined ? 0 : Number(levelText);
     const settled = this.#closeSegment(number);
+    this.#passOn(level);
     const follows =
       settled ||
       this.#accounted ||
       (this.#lastLevel !== undefined &&
         (level < this.#lastLevel || number - this.#lastPointer <= 3 || code === "2"));
     if (follows) this.#latest?.follow(number, number);
-    else this.#addSilent(reading, number, line);
+    else {
+      this.#addSilent(reading, number, line);
+      if (this.#latest !== undefined) {
+        this.#latest.level = level;
+        this.#told = { draft: this.#latest, from: number + 2 };
+      }
+    }
     this.#lastPointer = number;
     this.#lastLevel = level;
     this.#accounted = false;
+  }
+
+  /** A make that fails with what it started passes the failure on; one that goes on lets it pass. */
+  #passOn(level: number): void {
+    for (const draft of this.#problems) {
+      if (draft.level === undefined || draft.level > level) draft.level = level;
+    }
+    this.#wentOn = false;
   }
 
   #addSilent(reading: Reading, number: number, line: DiagnosedLine): void {
@@ -327,6 +406,13 @@ export class Diagnoser {
       },
       order,
     );
+  }
+
+  #drop(isLetPass: (draft: ProblemDraft) => boolean): void {
+    const kept = this.#problems.filter((draft) => !isLetPass(draft));
+    if (kept.length === this.#problems.length) return;
+    for (const [key, draft] of this.#owners) if (!kept.includes(draft)) this.#owners.delete(key);
+    this.#problems.splice(0, this.#problems.length, ...kept);
   }
 
   #add(draft: ProblemDraft, order: Rank): ProblemDraft {

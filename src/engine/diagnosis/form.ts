@@ -19,7 +19,8 @@ export type Parts = Readonly<Record<string, string | undefined>>;
 export interface Form {
   readonly kind: ProblemKind;
   readonly role: Role;
-  /** Each line of this form holds one of these; only its last four characters are looked for. */
+  /** Each line of this form holds one of these, of four characters at least: only such lines are
+   * tried. */
   readonly anchors: readonly string[];
   /** Groups have the names of `Parts`. */
   readonly pattern: RegExp;

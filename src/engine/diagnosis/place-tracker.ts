@@ -5,6 +5,8 @@ const depthLimit = 64;
 export class PlaceTracker {
   readonly #folders: string[] = [];
   #component: string | undefined;
+  /** The last line taken entered a folder. */
+  isEntered = false;
 
   /** @returns true for a line that tells where the build is */
   take(text: string): boolean {
@@ -17,7 +19,8 @@ export class PlaceTracker {
     }
     const folder = /make(?:\[\d+\])?: (Entering|Leaving) directory [`'‘"](.+?)['’"]$/.exec(text);
     if (folder === null) return false;
-    if (folder[1] === "Leaving") this.#folders.pop();
+    this.isEntered = folder[1] === "Entering";
+    if (!this.isEntered) this.#folders.pop();
     else if (this.#folders.length < depthLimit) this.#folders.push(folder[2] ?? "");
     return true;
   }

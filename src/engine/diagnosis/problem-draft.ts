@@ -27,9 +27,11 @@ export interface DraftStart {
 
 /** A problem that may still grow. */
 export class ProblemDraft {
-  readonly begin: DraftStart;
+  begin: DraftStart;
   rank: Rank;
   count = 1;
+  /** Depth of the outermost make that failed with it; undefined when none has yet. */
+  level: number | undefined;
   last: number;
   end: number;
   folder: string | undefined;
@@ -41,6 +43,13 @@ export class ProblemDraft {
     this.last = begin.last;
     this.end = begin.end;
     this.folder = begin.folder;
+  }
+
+  /** Proves the problem by another part of the log. */
+  move(begin: DraftStart): void {
+    this.begin = begin;
+    this.last = begin.last;
+    this.end = begin.end;
   }
 
   /** Makes the span reach to a line; false when it would become too long. */

@@ -22,14 +22,14 @@ const noParts: Parts = {};
 /** Reads a line by the formats of `rules/`; undefined for a line that tells nothing by itself. */
 export function readLine(raw: string): Reading | undefined {
   const text = raw.length > longest ? lastState(raw).slice(0, longest) : raw;
-  let at = table.next(text, 0, text.length);
+  let at = table.next(text, 0);
   if (at === -1) return undefined;
   const clean = cleaned(text);
   let best = allForms.length;
   let parts: Parts = noParts;
   const tried = new Set<number>();
-  for (; at !== -1; at = table.next(text, at, text.length)) {
-    for (const owner of table.ownersAt(text, at)) {
+  for (; at !== -1; at = table.next(text, at)) {
+    for (const owner of table.owners) {
       if (owner >= best || tried.has(owner)) continue;
       tried.add(owner);
       const match = (allForms[owner] as Form).pattern.exec(clean);

@@ -10,7 +10,7 @@ export const archiveForms: readonly Form[] = [
     anchors: [
       "not in gzip format",
       "nexpected end of",
-      "rc error",
+      "rc err",
       "ata integrity",
       "not recognized",
       "look like a tar",

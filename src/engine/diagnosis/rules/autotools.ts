@@ -5,6 +5,7 @@ import { outcome } from "../form.ts";
 /** What the build generators print. */
 export const autotoolForms: readonly Form[] = [
   outcome("autoconf-failed", ["configure: error: in "], /configure: error: in [`'‘]/),
+  outcome("autoconf-failed", ["returned exit code"], /: error: .* returned exit code [1-9]/),
   outcome("autoconf-failed", ["config.log"], /^(?:See|If you think|More information).*config\.log/),
   {
     kind: "autoconf-failed",
@@ -15,9 +16,9 @@ export const autotoolForms: readonly Form[] = [
   },
   {
     kind: "autoconf-failed",
-    role: "fatal",
+    role: "certain",
     anchors: ["error: "],
-    pattern: /^configure:(?<line>\d+): error: (?<what>.+)/,
+    pattern: /^configure:\d+: error: (?<what>(?!in [`'‘]).+)/,
     say: ({ what }) => `configure stopped: ${what ?? ""}`,
   },
   {

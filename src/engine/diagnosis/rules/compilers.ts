@@ -31,7 +31,7 @@ export const compilerForms: readonly Form[] = [
   {
     kind: "compiler-crashed",
     role: "fatal",
-    anchors: ["compiler error", "ompiler crash"],
+    anchors: ["compiler e", "ompiler crash"],
     pattern: new RegExp(
       String.raw`(?:${place}: )?(?:\S+: )?(?:fatal error: )?(?<what>internal compiler error\b.*)`,
     ),
@@ -91,7 +91,7 @@ export const compilerForms: readonly Form[] = [
   {
     kind: "compile-error",
     role: "fatal",
-    anchors: ["rror: ", "rror "],
+    anchors: ["): error", ") : error", "): Error", ") : Error", "): fatal e", ") : fatal e"],
     pattern:
       /(?:^|\s)(?<file>[^\s:()]+)\((?<line>\d+)(?:,\d+)?\)\s?: (?:fatal )?[Ee]rror(?: [A-Z]+\d+)?\s?: (?<what>.+)/,
     say: ({ file, line, what }) => `${at(file, line)} does not compile: ${what ?? ""}`,

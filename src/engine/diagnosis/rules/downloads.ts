@@ -47,7 +47,7 @@ export const downloadForms: readonly Form[] = [
     anchors: [
       "hecksum mismatch",
       "hecksum failed",
-      "hecksum error",
+      "hecksum e",
       "ash mismatch",
       "does not match",
       "did NOT match",

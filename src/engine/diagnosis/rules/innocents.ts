@@ -8,7 +8,15 @@ export const ignoredForms: readonly Form[] = [
     kind: "command-failed",
     role: "ignored",
     anchors: ["(ignored)", "игнорировано)", "(ignoré", "ignoriert)"],
-    pattern: /\((?:ignored|игнор\S*|ignorée?|ignoriert)\)\s*$/u,
+    pattern:
+      /^(?:\S*make(?:\[(?<level>\d+)\])?: )?.*\((?:ignored|игнор\S*|ignorée?|ignoriert)\)\s*$/u,
+  },
+  // config.log: a program that was tried did not compile, or did; both are answers.
+  {
+    kind: "autoconf-failed",
+    role: "ignored",
+    anchors: ["$? = ", "failed program was"],
+    pattern: /^configure:\d+: (?:\$\? = \d+|failed program was:)|^configure: failed program was:/,
   },
 ];
 

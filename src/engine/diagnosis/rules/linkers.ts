@@ -139,7 +139,7 @@ export const linkerForms: readonly Form[] = [
   {
     kind: "link-error",
     role: "fatal",
-    anchors: ["syntax error"],
+    anchors: ["yntax e"],
     pattern: /(?:^|\/)ld:\s?(?<file>[^\s:]+):(?<line>\d+): (?<what>syntax error.*)/,
     say: ({ file, line }) =>
       `${file ?? "The linker script"} line ${line ?? ""} is not for this linker: syntax error`,

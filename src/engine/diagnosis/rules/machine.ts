@@ -29,7 +29,7 @@ export const machineForms: readonly Form[] = [
       "bad_alloc",
       "heap space",
       "heap out of",
-      "emory error",
+      "emory e",
       "ot enough space",
       "failed to allocate",
       "ut of swap",

@@ -56,7 +56,7 @@ export const shellForms: readonly Form[] = [
     kind: "shell-error",
     role: "fatal",
     anchors: [
-      "yntax error",
+      "yntax e",
       "nexpected end of",
       "nbound variable",
       "parameter not set",

@@ -9,7 +9,7 @@ export const testForms: readonly Form[] = [
     role: "fatal",
     anchors: ["FAIL: ", "ERROR: ", "* FAIL", "not ok "],
     pattern:
-      /^(?:FAIL|ERROR): (?<name>\S+)(?: .*)?$|^\* ?FAIL \d+: (?<what>.+)|^not ok \d+ (?!.*# (?:TODO|SKIP|known))-? ?(?<file>.+)/,
+      /^(?:FAIL: (?=(?<name>\S+))|ERROR: (?=\S*[./]\S+(?: \d+\b.*)?$)).*|^\* ?FAIL \d+: (?<what>.+)|^not ok \d+ (?!.*# (?:TODO|SKIP|known))-? ?(?<file>.+)/,
     say: ({ name, what, file }) => `A test failed: ${name ?? what ?? file ?? ""}`,
   },
   outcome(
