@@ -46,6 +46,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "prints the log of a stage",
     load: async () => (await import("./commands/logs.ts")).logsCommand,
   },
+  problems: {
+    summary: "shows what went wrong in the newest build",
+    load: async () => (await import("./commands/problems.ts")).problemsCommand,
+  },
+  diagnose: {
+    summary: "finds what went wrong in any log",
+    load: async () => (await import("./commands/diagnose.ts")).diagnoseCommand,
+  },
   image: {
     summary: "makes the platform image",
     load: async () => (await import("./commands/image.ts")).imageCommand,
