@@ -41,7 +41,8 @@ if (!process.argv.includes("--if-stale") || stale()) {
   rmSync("dist", { recursive: true, force: true });
   await build({
     ...common,
-    entryPoints: { main: "src/cli.ts" },
+    // Threads are started from a file of their own (worker-client.ts names it).
+    entryPoints: { main: "src/cli.ts", "log-worker": "src/engine/logs/log-worker.ts" },
     outdir: "dist",
     splitting: true,
     minify: true,
@@ -49,7 +50,11 @@ if (!process.argv.includes("--if-stale") || stale()) {
     sourcemap: false,
     target: "node22",
     // Ink imports its devtools bridge only when DEV=true; the package is not installed.
-    alias: { "react-devtools-core": "./src/ui/no-devtools.ts" },
+    // Its string-width segments every text by grapheme; ours is what the screen counts with.
+    alias: {
+      "react-devtools-core": "./src/ui/no-devtools.ts",
+      "string-width": "./src/ui/text-width.ts",
+    },
     // Some dependencies are CommonJS and ask for Node's own modules with require().
     banner: {
       js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",

@@ -11,7 +11,7 @@ import { runConsole } from "../ui/console.tsx";
 import type { ConsolePorts, StartedBuild } from "../ui/ports.ts";
 import { canDraw, report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
-import { retryStage } from "./retry.ts";
+import { retryStage } from "./retry-stage.ts";
 
 export const consoleUsage: Usage = {
   synopsis: "[console]",
@@ -81,12 +81,13 @@ export async function openConsole(
 function portsOf(io: Io, workspace: Workspace): ConsolePorts {
   const table = processTable();
   return {
-    send: (folder, command) => {
+    send: async (folder, command) => {
       try {
+        const state = command.command === "retry" ? readBuild(folder) : undefined;
         if (command.command === "stop") sendCommand(folder, command);
-        else {
-          const state = readBuild(folder);
-          if (state !== undefined) void retryStage(io, folder, state, command.stage);
+        else if (state !== undefined) {
+          const sent = await retryStage(io, folder, state, command.stage);
+          if (!sent.ok) return sent.failure.message;
         }
         return undefined;
       } catch (error) {
