@@ -1,14 +1,9 @@
 // Invariant: a retry keeps the earlier attempts and their logs, and touches no other finished stage.
-import { removeCommand, sendCommand } from "../engine/host/commands.ts";
-import { startHost } from "../engine/host/start-host.ts";
-import { answerTo } from "../engine/host/taken.ts";
-import { readBuild } from "../engine/journal/builds.ts";
-import { isAlive, processTable } from "../engine/process/process-table.ts";
-import { fail, ok, type Result } from "../engine/result.ts";
-import type { BuildState } from "../engine/journal/state.ts";
+import { fail } from "../engine/result.ts";
 import { findBuild } from "./builds.ts";
-import { canDraw, report, type Command, type Io } from "./io.ts";
+import { canDraw, report, type Command } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
+import { retryStage } from "./retry-stage.ts";
 import { watchPlain } from "./watch-plain.ts";
 
 export const retryUsage: Usage = {
@@ -52,41 +47,3 @@ export const retryCommand: Command = async (argv, io) => {
   const { openConsole } = await import("./console.ts");
   return openConsole(io, workspace, folder);
 };
-
-/** Asks the build's host to run the stage again; starts a host when the build has ended. */
-export async function retryStage(
-  io: Pick<Io, "program">,
-  folder: string,
-  state: BuildState,
-  stage: string,
-): Promise<Result<undefined>> {
-  const id = sendCommand(folder, { command: "retry", stage });
-  if (!hasLiveHost(folder)) {
-    const greeting = await startHost(io.program, folder, state.workspace);
-    // Somebody else may have given this very build its host back meanwhile.
-    if ("owner" in greeting && !hasLiveHost(folder)) {
-      removeCommand(folder, id);
-      return fail(
-        "owned-by-another",
-        `Another build is running in this workspace (host process ${greeting.owner.pid}).`,
-        "Wait for it, or end it with `smartbuild stop`.",
-      );
-    }
-    if ("failed" in greeting) {
-      removeCommand(folder, id);
-      return fail("cannot-write", greeting.failed);
-    }
-  }
-  const answer = await answerTo(folder, id);
-  if (answer === "taken") return ok(undefined);
-  // A later host must not run a stage that nobody waits for any more.
-  removeCommand(folder, id);
-  return fail("bad-input", `${stage} is not run again: ${answer.refused}.`);
-}
-
-/** True while the build runs in a live host: as it is now, not as it was when it was found. */
-function hasLiveHost(folder: string): boolean {
-  const state = readBuild(folder);
-  const host = state?.hosts.at(-1)?.host;
-  return state?.state === "running" && host !== undefined && isAlive(processTable(), host);
-}
