@@ -35,7 +35,7 @@ export function layoutOf(size: Size, wide: boolean, stages: number, footer: numb
   const body = rows - 2 - footer;
   if (wide) return { kind: "log", width: columns, height: body };
   if (columns >= twoColumns) {
-    const stagesWidth = Math.min(44, Math.max(30, Math.floor(columns * 0.3)));
+    const stagesWidth = Math.min(52, Math.max(30, Math.floor(columns * 0.38)));
     // One column between the panes.
     return { kind: "columns", stagesWidth, logWidth: columns - stagesWidth - 1, bodyHeight: body };
   }

@@ -34,9 +34,7 @@ function lastStarted(build: BuildState): StageState | undefined {
 
 /** Stages the plan runs, and how many of them are over with success. */
 export function progressOf(build: BuildState): { readonly done: number; readonly planned: number } {
-  const planned = build.stages.filter(
-    ({ state, attempts }) => state !== "skipped" || attempts.length > 0,
-  );
+  const planned = build.stages.filter((stage) => stage.planned);
   return {
     done: planned.filter(({ state }) => state === "succeeded").length,
     planned: planned.length,
