@@ -13,7 +13,7 @@ export interface Option {
 
 /** A command as its help shows it. */
 export interface Usage {
-  /** e.g. `run [TARGET…]`. */
+  /** e.g. `run [TARGET…]`; what is in capitals here is all a command takes besides options. */
   readonly synopsis: string;
   /** One sentence. */
   readonly summary: string;
@@ -50,6 +50,14 @@ export function parse(argv: readonly string[], usage: Usage): Result<Parsed> {
       ),
       allowPositionals: true,
     });
+    const surplus = positionals[mostWords(usage)];
+    if (surplus !== undefined) {
+      return fail(
+        "usage",
+        `${surplus} is one word too many.`,
+        `Usage: smartbuild ${usage.synopsis}`,
+      );
+    }
     const entries = Object.entries(values);
     return ok({
       flags: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
@@ -63,6 +71,11 @@ export function parse(argv: readonly string[], usage: Usage): Result<Parsed> {
     const first = message.split(/\. |\n/)[0] ?? message;
     return fail("usage", `${first}.`, `Usage: smartbuild ${usage.synopsis}`);
   }
+}
+
+/** Words a command takes besides options: those in capitals in its synopsis. */
+function mostWords({ synopsis }: Usage): number {
+  return synopsis.includes("…") ? Infinity : (synopsis.match(/\b[A-Z]+\b/g) ?? []).length;
 }
 
 const helpOption: Option = { type: "boolean", short: "h", help: "this text" };

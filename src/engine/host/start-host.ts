@@ -36,11 +36,12 @@ const deathsToGiveUp = 3;
 const deathWindowMs = 60_000;
 
 /** What became of the wish for a live host. */
-export type HostState = "alive" | "started" | "not-needed" | "given-up";
+export type HostState = "alive" | "started" | "not-needed" | "given-up" | "not-permitted";
 
 /**
  * Sees to it that an unfinished build has a live host. Gives up when three of them died within a
- * minute: something kills them, and one more would die as well.
+ * minute: something kills them, and one more would die as well. A build of another user is left to
+ * that user.
  */
 export async function ensureHost(
   program: readonly string[],
@@ -56,6 +57,12 @@ export async function ensureHost(
     ({ at }) => now.getTime() - Date.parse(at) < deathWindowMs,
   ).length;
   if (recent >= deathsToGiveUp) return "given-up";
-  const greeting = await startHost(program, folder, state.workspace);
-  return "ready" in greeting ? "started" : "owner" in greeting ? "alive" : "given-up";
+  try {
+    const greeting = await startHost(program, folder, state.workspace);
+    return "ready" in greeting ? "started" : "owner" in greeting ? "alive" : "given-up";
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "not-permitted";
+    throw error;
+  }
 }
