@@ -58,7 +58,7 @@ function planFor(
     "copies/x": 1,
     ...change.ages,
   };
-  for (const [path, age] of Object.entries(ages)) {
+  for (const [path, age] of Object.entries<number | undefined>(ages)) {
     if (age === undefined) continue;
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), "");

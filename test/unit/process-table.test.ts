@@ -58,11 +58,12 @@ void describe("Linux", () => {
   void test("the table agrees with ps about this process and a child's session", (t) => {
     const table = linuxProcessTable("/proc");
     const self = table.find(process.pid);
-    assert.equal(self?.parent, process.ppid);
+    assert.ok(self);
+    assert.equal(self.parent, process.ppid);
     const ps = execFileSync("ps", ["-o", "pgid=,sid=", "-p", String(process.pid)], {
       encoding: "utf8",
     });
-    assert.deepEqual(ps.trim().split(/\s+/).map(Number), [self?.group, self?.session]);
+    assert.deepEqual(ps.trim().split(/\s+/).map(Number), [self.group, self.session]);
     const child = spawn("sleep", ["60"], { detached: true, env: { MARK: "a=b" } });
     t.after(() => child.kill());
     const pid = child.pid ?? 0;
