@@ -35,8 +35,10 @@ function section(title: string): string {
   return text.slice(start, text.indexOf("\n##", start + 4));
 }
 
+/** The example of a section as it stands in a journal: on one line. */
 function example(part: string): string {
-  return /```json\n(.*)\n```/.exec(part)?.[1] ?? "";
+  const shown = /```json\n([^`]*)\n```/.exec(part)?.[1] ?? "null";
+  return JSON.stringify(JSON.parse(shown));
 }
 
 void test("every event is described, with its fields and an example", () => {
