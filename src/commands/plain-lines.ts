@@ -52,6 +52,7 @@ export function plainLines(
         : [`${at} ${event.command} refused: ${event.refused}`];
     case "stopping":
       return [`${at} stopping (TERM now, KILL in ${event.graceSeconds} s)`];
+    case "problem-dropped":
     case "stage-process":
     case "step":
     case "build-ended":

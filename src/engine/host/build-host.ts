@@ -131,7 +131,7 @@ export class BuildHost {
     const stage = this.#given.graph.find(({ name }) => name === state?.name);
     const attempt = state?.attempts.at(-1);
     if (stage !== undefined && attempt !== undefined) {
-      this.#running = RunningStage.adopt(stage, attempt, this.#surroundings);
+      this.#running = RunningStage.adopt(stage, attempt, this.#state.problems, this.#surroundings);
     }
   }
 

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { fingerprintOf, readMarks } from "../graph/fingerprint.ts";
 import type { Stage } from "../graph/stage.ts";
-import type { EventBody, Fingerprint } from "../journal/events.ts";
+import type { EventBody, Fingerprint, Problem } from "../journal/events.ts";
 import type { Attempt, BuildState, StageState } from "../journal/state.ts";
 import { applyChanges, maskChanges, type Environment } from "../process/environment.ts";
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
@@ -16,7 +16,7 @@ import { statOf } from "../workspace/file-facts.ts";
 import { attemptFiles, buildFiles, keptLogName } from "./build-files.ts";
 import { StageRun, type AttemptEnd } from "./stage-run.ts";
 import { finishStage } from "./stage-end.ts";
-import { StageWatch } from "./stage-watch.ts";
+import { StageWatch, type WatchedAttempt } from "./stage-watch.ts";
 import { Stopper } from "./stopper.ts";
 
 /** What a stage needs of its host. */
@@ -173,9 +173,17 @@ export class RunningStage {
   }
 
   /** Takes over an attempt that another host has started. */
-  static adopt(stage: Stage, attempt: Attempt, given: StageSurroundings): RunningStage {
+  static adopt(
+    stage: Stage,
+    attempt: Attempt,
+    problems: readonly Problem[],
+    given: StageSurroundings,
+  ): RunningStage {
     const fingerprint = attempt.number === 1 ? given.fingerprints[stage.name] : undefined;
-    const watch = watchOf(stage, attempt, given, { reportedSteps: attempt.step?.index ?? 0 });
+    const watch = watchOf(stage, attempt, given, {
+      reportedSteps: attempt.step?.index ?? 0,
+      reportedProblems: problems.filter((problem) => problem.stage === stage.name),
+    });
     return new RunningStage(stage, attempt, undefined, fingerprint, watch, given);
   }
 
@@ -200,6 +208,7 @@ export class RunningStage {
       end,
       durationMs: Math.round(this.#duration(end)),
       watched: this.#watch.finish(now),
+      problems: this.#watch.problems,
       fingerprint: this.#fingerprint,
       report: this.#given.report,
     });
@@ -238,7 +247,7 @@ function watchOf(
   stage: Stage,
   attempt: Pick<Attempt, "number" | "log" | "furtherLogs" | "startedAt">,
   given: StageSurroundings,
-  known: { readonly stepTotal?: number; readonly reportedSteps?: number },
+  known: Pick<WatchedAttempt, "stepTotal" | "reportedSteps" | "reportedProblems">,
 ): StageWatch {
   return new StageWatch(
     {

@@ -2,10 +2,11 @@
 import { constants, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stage } from "../graph/stage.ts";
-import type { EventBody, Fingerprint, Problem } from "../journal/events.ts";
+import type { EventBody, Fingerprint } from "../journal/events.ts";
 import { missingEntryProblems, failedEntryProblems } from "./entry-problems.ts";
 import type { AttemptEnd } from "./stage-run.ts";
 import { failureProblem, type WatchResult } from "./stage-watch.ts";
+import type { LogProblems } from "./log-problems.ts";
 import { keptLogName } from "./build-files.ts";
 
 /** An attempt whose command has ended. */
@@ -18,6 +19,7 @@ export interface EndedStage {
   readonly end: AttemptEnd;
   readonly durationMs: number;
   readonly watched: WatchResult;
+  readonly problems: LogProblems;
   readonly fingerprint: Fingerprint | undefined;
   readonly report: (event: EventBody) => void;
 }
@@ -26,7 +28,7 @@ export interface EndedStage {
 export function finishStage(ended: EndedStage): void {
   const { stage, attempt, end, report } = ended;
   for (const { path } of stage.furtherLogs) keepLog(ended, path);
-  for (const problem of problemsOf(ended)) report({ type: "problem", problem });
+  tellProblems(ended);
   report({
     type: "stage-ended",
     stage: stage.name,
@@ -43,14 +45,20 @@ export function finishStage(ended: EndedStage): void {
   });
 }
 
-function problemsOf(ended: EndedStage): Problem[] {
-  const { stage, attempt, end, watched } = ended;
-  if (end.outcome === "interrupted") return [];
-  if (end.outcome === "succeeded") return missingEntryProblems(ended);
-  const entries = failedEntryProblems(ended);
-  return entries.length > 0
-    ? entries
-    : [failureProblem(stage.name, attempt, end.exitCode, watched.failing, end.reason)];
+function tellProblems(ended: EndedStage): void {
+  const { stage, attempt, end, problems } = ended;
+  switch (end.outcome) {
+    case "interrupted":
+      problems.withdraw();
+      return;
+    case "succeeded":
+      problems.finish(false, missingEntryProblems(ended), []);
+      return;
+    case "failed":
+      problems.finish(true, failedEntryProblems(ended), [
+        failureProblem(stage.name, attempt, end.exitCode, end.reason),
+      ]);
+  }
 }
 
 function keepLog({ stage, attempt, root, folder }: EndedStage, path: string): void {

@@ -1,13 +1,13 @@
 // Invariant: what a stage's logs show becomes events with the place that shows it; no text of a log
 // longer than a summary leaves this file.
 import { join } from "node:path";
-import { classifyLine } from "../diagnosis/line-class.ts";
 import { failedEntry } from "../diagnosis/image-log.ts";
 import { summaryText } from "../diagnosis/summary-text.ts";
 import type { Stage, StepRule } from "../graph/stage.ts";
 import type { EventBody, LogSpan, Problem } from "../journal/events.ts";
 import { LogFollower, type FollowedLine } from "../logs/follow.ts";
 import { statOf } from "../workspace/file-facts.ts";
+import { LogProblems } from "./log-problems.ts";
 import { LogTimesWriter } from "../logs/log-times.ts";
 
 /** Where an attempt's logs lie, and what is known already. */
@@ -25,13 +25,13 @@ export interface WatchedAttempt {
   readonly startedAt: string;
   /** Number of steps an earlier host has reported; undefined when this host starts the stage. */
   readonly reportedSteps?: number;
+  /** Problems of its logs that an earlier host has reported. */
+  readonly reportedProblems?: readonly Problem[];
 }
 
 /** What the logs of an ended attempt tell. */
 export interface WatchResult {
   readonly steps: number;
-  /** The line that most likely tells why it failed. */
-  readonly failing?: { readonly text: string; readonly span: LogSpan };
   /** Entries the image could not get, in order. */
   readonly failedEntries: readonly {
     readonly path: string;
@@ -46,6 +46,9 @@ interface Watched {
   readonly rules: readonly StepRule[];
 }
 
+/** Between two looks at what the diagnosis has found. */
+const tellMs = 1000;
+
 /** Follows the logs of one attempt at a stage. */
 export class StageWatch {
   readonly #attempt: WatchedAttempt;
@@ -53,13 +56,21 @@ export class StageWatch {
   readonly #logs: readonly Watched[];
   readonly #times: LogTimesWriter | undefined;
   readonly #failedEntries: { path: string; reason: string; span: LogSpan }[] = [];
-  #failing: { text: string; span: LogSpan; certain: boolean } | undefined;
+  /** What the diagnosis finds in the logs. */
+  readonly problems: LogProblems;
+  #hasNews = false;
+  #toldAt = 0;
   #steps = 0;
   #stepName = "";
 
   constructor(attempt: WatchedAttempt, report: (event: EventBody) => void) {
     this.#attempt = attempt;
     this.#report = report;
+    this.problems = new LogProblems(
+      { stage: attempt.stage.name, attempt: attempt.attempt },
+      attempt.reportedProblems ?? [],
+      report,
+    );
     this.#logs = [
       {
         name: attempt.log,
@@ -81,6 +92,11 @@ export class StageWatch {
     let read = false;
     for (const log of this.#logs) read = this.#pollLog(log) || read;
     this.#times?.sample(this.#logs[0]?.follower.position ?? 0, now);
+    if (this.#hasNews && Math.abs(now - this.#toldAt) >= tellMs) {
+      this.#hasNews = false;
+      this.#toldAt = now;
+      this.problems.tell();
+    }
     return read;
   }
 
@@ -95,7 +111,6 @@ export class StageWatch {
     this.#times?.close();
     return {
       steps: this.#steps,
-      ...(this.#failing === undefined ? {} : { failing: this.#failing }),
       failedEntries: this.#failedEntries,
     };
   }
@@ -104,6 +119,7 @@ export class StageWatch {
     const part = log.follower.poll();
     if (part.truncated !== undefined && log === this.#logs[0]) {
       const { stage, attempt } = this.#attempt;
+      this.problems.restart(log.name);
       this.#report({
         type: "log-truncated",
         stage: stage.name,
@@ -126,12 +142,8 @@ export class StageWatch {
     }
     const entry = failedEntry(line.text);
     if (entry !== undefined) this.#failedEntries.push({ ...entry, span });
-    const kind = classifyLine(line.text);
-    if (kind !== "failure" && kind !== "consequence") return;
-    const certain = kind === "failure";
-    if (this.#failing === undefined || (certain && !this.#failing.certain)) {
-      this.#failing = { text: summaryText(line.text), span, certain };
-    }
+    this.problems.take(log.name, line);
+    this.#hasNews = true;
   }
 
   #step(name: string, span: LogSpan): void {
@@ -173,24 +185,20 @@ function stepName(rule: StepRule, match: RegExpExecArray): string {
   return (rule.name ?? "$1").replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? "");
 }
 
-/** The problem of a stage that failed, told by the line of its log that most likely says why. */
+/** The problem of a stage that failed without any log that tells why. */
 export function failureProblem(
   stage: string,
   attempt: number,
   exitCode: number | undefined,
-  failing: WatchResult["failing"],
   reason: string | undefined,
 ): Problem {
-  const id = `${stage}.${attempt}.failed`;
   const status = exitCode === undefined ? "without a status" : `with status ${exitCode}`;
-  return failing === undefined
-    ? {
-        id,
-        kind: "stage-failed",
-        stage,
-        attempt,
-        summary: reason ?? `${stage} ended ${status}, and its log names no cause`,
-        advice: `Read the end of its log: smartbuild logs ${stage}`,
-      }
-    : { id, kind: "stage-failed", stage, attempt, summary: failing.text, span: failing.span };
+  return {
+    id: `${stage}.${attempt}.failed`,
+    kind: "stage-failed",
+    stage,
+    attempt,
+    summary: reason ?? `${stage} ended ${status}, and its log names no cause`,
+    advice: `Read the end of its log: smartbuild logs ${stage}`,
+  };
 }

@@ -85,6 +85,16 @@ export interface Problem {
   /** Source file and 1-based line that the log names. */
   readonly file?: string;
   readonly line?: number;
+  /** First and last line of the span in its log, 1-based, split on \n only. */
+  readonly lines?: readonly [first: number, last: number];
+  /** What was being built, e.g. a component; absent where the log does not tell. */
+  readonly component?: string;
+  /** Folder the failed command ran in, where the log tells. */
+  readonly folder?: string;
+  /** How often it was printed. */
+  readonly count?: number;
+  /** Lines that only follow from it. */
+  readonly followOn?: readonly (readonly [first: number, last: number])[];
 }
 
 /** All that can happen in a build. */
@@ -142,7 +152,15 @@ export type EventBody =
       readonly step: Step;
       readonly span: LogSpan;
     }
+  /** A problem, or a new version of the one with the same id. */
   | { readonly type: "problem"; readonly problem: Problem }
+  /** What looked like a problem was none. */
+  | {
+      readonly type: "problem-dropped";
+      readonly stage: string;
+      readonly attempt: number;
+      readonly id: string;
+    }
   | {
       readonly type: "log-truncated";
       readonly stage: string;

@@ -1,6 +1,6 @@
 // Invariant: pure; the state depends on the events alone, any prefix of any journal folds without
 // a throw, and an event that does not fit (unknown stage, ended attempt) changes nothing but lastSeq.
-import type { EventBody, JournalEvent, PlannedStage } from "./events.ts";
+import type { EventBody, JournalEvent, PlannedStage, Problem } from "./events.ts";
 import type { Attempt, BuildState, StageState } from "./state.ts";
 
 type EventOf<T extends EventBody["type"]> = Extract<JournalEvent, { type: T }>;
@@ -70,7 +70,9 @@ function apply(
     case "step":
       return changeAttempt(state, event, { step: event.step });
     case "problem":
-      return { ...state, problems: [...state.problems, event.problem] };
+      return { ...state, problems: withProblem(state.problems, event.problem) };
+    case "problem-dropped":
+      return { ...state, problems: state.problems.filter(({ id }) => id !== event.id) };
     case "log-truncated":
       return {
         ...state,
@@ -188,6 +190,13 @@ function changeStage(
     ...state,
     stages: state.stages.map((stage) => (stage.name === name ? change(stage) : stage)),
   };
+}
+
+function withProblem(problems: readonly Problem[], problem: Problem): Problem[] {
+  const isKnown = problems.some(({ id }) => id === problem.id);
+  return isKnown
+    ? problems.map((known) => (known.id === problem.id ? problem : known))
+    : [...problems, problem];
 }
 
 function without<T extends object, K extends keyof T>(value: T, ...keys: K[]): Omit<T, K> {

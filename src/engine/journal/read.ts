@@ -31,6 +31,7 @@ const shapes: Readonly<Record<EventBody["type"], Readonly<Record<string, Shape>>
   "stage-process": { stage: "string", attempt: "number", wrapper: "object" },
   step: { stage: "string", attempt: "number", step: "object", span: "object" },
   problem: { problem: "object" },
+  "problem-dropped": { stage: "string", attempt: "number", id: "string" },
   "log-truncated": {
     stage: "string",
     attempt: "number",
