@@ -68,6 +68,7 @@ export function keysOf({ reading }: Candidate): string[] {
 export function relation(head: Candidate, later: Candidate): "same" | "follows" | "independent" {
   const one = head.reading;
   const two = later.reading;
+  if (two.form.kind === "killed") return "follows";
   if (one.form.kind === "patch-failed" && two.form.kind === "patch-failed") return "follows";
   if (isCompile(head) && isCompile(later)) {
     const promoted = promotedBy(later);

@@ -33,7 +33,9 @@ export function silentFailure(
   const found = isStart(recent, first) && recent.at(first) !== undefined;
   const { name, code } = pointer?.parts ?? {};
   const status = code === undefined ? "" : ` with status ${code}`;
-  if (!found && pointerLine !== undefined) {
+  const isTold =
+    last > 0 && before - last <= 5 && readLine(recent.at(last)?.text ?? "") === undefined;
+  if (!found && !isTold && pointerLine !== undefined) {
     return new ProblemDraft(
       {
         kind: "silent-failure",

@@ -30,6 +30,7 @@ export const allForms: readonly Form[] = [
   ...checkForms,
   ...autotoolForms,
   ...makeForms,
+  ...machineForms,
   ...linkerForms,
   ...compilerForms,
   ...downloadForms,
@@ -38,6 +39,5 @@ export const allForms: readonly Form[] = [
   ...languageForms,
   ...styleForms,
   ...gitForms,
-  ...machineForms,
   ...shellForms,
 ];

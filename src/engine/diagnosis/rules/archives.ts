@@ -16,6 +16,8 @@ export const archiveForms: readonly Form[] = [
       "look like a tar",
       "orrupt",
       "not a bzip2",
+      "archive format",
+      "ile ends unexp",
       "invalid compressed",
       "nexpected EOF",
       "irectory checksum",
@@ -25,7 +27,7 @@ export const archiveForms: readonly Form[] = [
       "End-of-central",
     ],
     pattern:
-      /^(?:\S*\/)?(?<name>gzip|gunzip|bzip2|bunzip2|xz|unzip|g?tar|pax|cpio|zstd|star|jar|bzcat|zcat|gzcat|lzma): (?<what>.*(?:not in gzip format|[Uu]nexpected (?:end of|EOF).*|crc error.*|[Dd]ata integrity.*|[Ff]ile format not recognized.*|(?:does not|doesn't) look like a tar.*|[Cc]orrupt.*|not a bzip2 file.*|invalid compressed data.*|checksum error.*|tape read.*|End-of-central.*))/,
+      /^(?:\S*\/)?(?<name>gzip|gunzip|bzip2|bunzip2|xz|unzip|g?tar|pax|cpio|zstd|star|jar|bzcat|zcat|gzcat|lzma): (?<what>.*(?:not in gzip format|[Uu]nexpected (?:end of|EOF).*|crc error.*|[Dd]ata integrity.*|[Ff]ile format not recognized.*|(?:does not|doesn't) look like a tar.*|[Cc]orrupt.*|not a bzip2 file.*|Unrecognized archive format.*|Compressed file ends.*|invalid compressed data.*|checksum error.*|tape read.*|End-of-central.*))/,
     say: ({ name, what }) => `${name ?? "tar"} cannot unpack the file: ${what ?? ""}`,
   },
   outcome(
@@ -48,6 +50,15 @@ export const archiveForms: readonly Form[] = [
       /^(?:Hunk #\d+ FAILED at \d+.*|\d+ out of \d+ hunks? (?:FAILED|failed|ignored).*?(?:to file (?<name>(?<file>\S+)\.rej))?)$/,
     say: () => "A patch does not fit this version of the source",
     continues: /^Hunk #\d+ |^\d+ out of \d+ hunks? /,
+  },
+  {
+    kind: "patch-failed",
+    role: "fatal",
+    anchors: ["error: patch failed", "does not apply", "corrupt patch"],
+    pattern:
+      /^error: (?:patch failed: (?<file>[^:]+):(?<line>\d+)|.*patch does not apply|corrupt patch .*)/,
+    say: () => "A patch does not fit this version of the source",
+    continues: /^error: .*patch does not apply/,
   },
   {
     kind: "patch-failed",

@@ -31,12 +31,17 @@ export const configureTreeForms: readonly Form[] = [
       "LTARBALL_URL",
       "No ILLUMOS_ADJ",
       "create projects/ directory",
-      "command failed to get",
     ],
     pattern:
-      /(?:^|\.\.\. *|configure: )(?<what>\w+ missing from configure|FATAL: (?:No (?:GET_|ILLUMOS_)|unable to (?:download|create projects|[Ll]ist|get)|overlay order|Unable to|GET_\w+ command failed).*|[Uu]nknown debug option .*|Unknown value for ILLUMOS.*)/,
+      /(?:^|\.\.\. *|configure: )(?<what>\w+ missing from configure|FATAL: (?:No (?:GET_|ILLUMOS_)|unable to (?:download|create projects)|overlay order).*|[Uu]nknown debug option .*|Unknown value for ILLUMOS.*)/,
     say: ({ what }) => `configure stopped: ${what ?? ""}`,
   },
+  outcome(
+    "configure-failed",
+    ["command failed to get", "Unable to list", "Unable to get"],
+    /^(?<what>FATAL: (?:GET_\w+ command failed|Unable to (?:list|get)).*)/,
+    ({ what }) => `configure stopped: ${what ?? ""}`,
+  ),
   outcome("configure-failed", ["borting configure"], /^Aborting configure/),
   outcome(
     "strap-failed",

@@ -63,7 +63,7 @@ export const imageForms: readonly Form[] = [
     role: "fatal",
     anchors: ["lofiadm: ", "newfs: ", "mkfs: ", "mkfile: ", "svccfg: ", "mount: "],
     pattern:
-      /^(?:\| )?(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning)(?<what>(?:could not|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
+      /^(?:\| )?(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning)(?<what>(?:could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
     say: ({ name, what }) => `${name ?? "A tool"} failed: ${what ?? ""}`,
   },
   outcome(
@@ -74,8 +74,8 @@ export const imageForms: readonly Form[] = [
   ),
   outcome(
     "image-step-failed",
-    ["BUILD FAILURE", "onto the image failed", "platform tar archive", "SMF repoistory failed"],
-    /^BUILD FAILURE:|^ERROR: (?<what>copy onto the image failed|setting up live image)/,
+    ["onto the image failed", "platform tar archive", "SMF repoistory failed"],
+    /^ERROR: (?<what>copy onto the image failed|setting up live image)/,
     ({ what }) => `The image could not be made${what === undefined ? "" : `: ${what}`}`,
   ),
   {

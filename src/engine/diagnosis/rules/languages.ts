@@ -53,5 +53,5 @@ export const languageForms: readonly Form[] = [
     ["BUILD FAILED"],
     /^BUILD FAILED|; see the compiler error output for details/,
   ),
-  outcome("compile-error", ["errors"], /^\s*(?:\[javac\] )?\d+ errors?$/),
+  outcome("compile-error", ["errors", "1 error"], /^\s*(?:\[javac\] )?\d+ errors?$/),
 ];

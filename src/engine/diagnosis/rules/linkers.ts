@@ -17,7 +17,7 @@ export const linkerForms: readonly Form[] = [
     role: "fatal",
     anchors: ["undefined reference", "неопределённая", "неопределенная", "référence indéf"],
     pattern:
-      /(?:(?<file>[^\s:()]+):(?:(?<line>\d+):|\([^)]*\):) )?(?:undefined reference to|неопредел[её]нная ссылка на|référence indéfinie vers) [`'«‘](?<name>.+?)['»’]\s*$/u,
+      /(?:(?<file>[^\s:()]+):(?:(?<line>\d+):|\([^)]*\):) )?(?:undefined reference to(?: symbol)?|неопредел[её]нная ссылка на|référence indéfinie vers) [`'«‘](?<name>.+?)['»’]\s*$/u,
     say: ({ name, file }) =>
       `Nothing that is linked defines ${name ?? "a symbol"}${file === undefined ? "" : `, which ${file} uses`}`,
     continues: gnuUndefined,
@@ -133,7 +133,7 @@ export const linkerForms: readonly Form[] = [
     role: "fatal",
     anchors: ["ld: "],
     pattern:
-      /^(?:\S*\/)?(?:[\w.-]+-)?ld(?:\.\w+)?: (?!warning|.*: in function|.*: warning: |.*skipping incompatible|fatal: |.*uses .* emulation)(?<what>(?:error: |cannot |can't |unknown |unrecognized |i386|internal error|bad |invalid |failed|file not found|library not found|symbol\(s\) not found|.*: (?:file not recognized|No such file|cannot |bad |invalid |syntax error|error: |incompatible|undefined|unrecognized|could not|not found|version)).*)/,
+      /^(?:\S*\/)?(?:[\w.-]+-)?ld(?:\.\w+)?: (?!warning|.*: in function|.*: warning: |.*skipping incompatible|fatal: |.*uses .* emulation)(?<what>(?:error: |cannot |can't |unknown |unrecognized |i386|internal error|bad |invalid |failed|file not found|library not found|symbol\(s\) not found|.*: (?:file not recognized|No such file|cannot |bad |invalid |syntax error|error: |incompatible|undefined|unrecognized|could not|not found|version|error adding symbols)).*)/,
     say: ({ what }) => `The linker stopped: ${what ?? ""}`,
   },
   {

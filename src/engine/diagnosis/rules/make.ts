@@ -120,7 +120,12 @@ export const makeForms: readonly Form[] = [
     pattern: /^\*\*\* (?<what>Signal \d+)/,
     say: ({ what }) => `A command was ended by ${what ?? "a signal"}`,
   },
-  pointer(["] Interrupt"], /^\S*make(?:\[\d+\])?: \*\*\* \[(?<name>.+)\] Interrupt/),
+  outcome(
+    "killed",
+    ["] Interrupt"],
+    /^\S*make(?:\[\d+\])?: \*\*\* \[(?:[^\]]*?:\d+: )?(?<name>.+)\] Interrupt/,
+    ({ name }) => `The build was interrupted while making ${name ?? "a target"}`,
+  ),
   pointer(
     ["*** [", "] Error ", "Ошибка"],
     /make(?:\[(?<level>\d+)\])?: \*\*\* \[(?:[^\]]*?:\d+: )?(?<name>[^\]]+)\](?: \S*\D (?<code>\d+)| .*)?$/u,
@@ -133,12 +138,13 @@ export const makeForms: readonly Form[] = [
     ["Command failed for target"],
     /make(?:\[\d+\])?: (?:Fatal error|Warning|Error): Command failed for target [`'](?<name>[^']+)'/,
   ),
-  pointer(
-    ["FAILED: "],
-    /^FAILED: (?:\[code=(?<code>\d+)\] )?(?<name>\S+\.(?:o|so|a|p\/\S+|\w+)\S*)/,
-  ),
   outcome("command-failed", ["remade because of errors"], /not remade because of errors/),
-  outcome("command-failed", ["build stopped"], /^ninja: build stopped/),
+  outcome(
+    "command-failed",
+    ["build stopped"],
+    /^ninja: build stopped: (?<what>.*)/,
+    ({ what }) => `ninja stopped: ${what ?? ""}`,
+  ),
   outcome("command-failed", ["bmake: stopped"], /^bmake: stopped in |^\d+ errors?$/),
   outcome(
     "command-failed",
@@ -152,6 +158,13 @@ export const makeForms: readonly Form[] = [
   ),
   outcome("command-failed", ["errors encountered"], /make: Fatal errors encountered/),
   outcome("command-failed", ["Failed target"], /Failed target/),
+  {
+    kind: "command-failed",
+    role: "fatal",
+    anchors: ["Stop."],
+    pattern: /make(?:\[\d+\])?: \*\*\* (?!wait: No child)(?<what>.+?)\.?\s+Stop\.$/,
+    say: ({ what }) => `make stopped: ${what ?? ""}`,
+  },
   {
     kind: "command-failed",
     role: "fatal",

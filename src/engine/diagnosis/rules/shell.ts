@@ -1,7 +1,7 @@
 // Invariant: formats of sh, bash, ksh and dash, and of the small programs of a recipe.
 import type { Form } from "../form.ts";
 
-const shell = String.raw`(?:^|(?<=[\s:.]))(?:\S*\/)?(?<file>[^\s:]+?)(?:\[(?:\d+)\])?: (?:\S+\[\d+\]: )?(?:(?:line )?(?<line>\d+): )?`;
+const shell = String.raw`(?:^|(?<=[\s:.]))(?:\S*\/)?(?<file>(?!(?:g?cp|g?mv|g?ln|mkdir|rm|touch|g?install|cat|tee|chmod|chown|g?tar|sort|g?sed):)[^\s:]+?)(?:\[(?:\d+)\])?: (?:\S+\[\d+\]: )?(?:(?:line )?(?<line>\d+): )?`;
 
 /** What shells and file tools print. */
 export const shellForms: readonly Form[] = [
@@ -75,9 +75,12 @@ export const shellForms: readonly Form[] = [
       "rgument list too long",
       "perator expected",
       "oo many arguments",
+      "argument expected",
+      "expression expected",
+      "nexpected operator",
     ],
     pattern: new RegExp(
-      String.raw`${shell}(?<what>[^:]*?:? ?(?:[Ss]yntax error.*|unexpected end of file.*|unexpected EOF.*|.*unbound variable|parameter (?:not set|null or not set)|[Bb]ad substitution|cannot (?:open|create) .*|can't (?:cd to|open) .*|.*unmatched.*|.*not a valid identifier|.*is read only|.*: readonly variable|Argument list too long|.*operator expected|too many arguments))\s*$`,
+      String.raw`${shell}(?<what>[^:]*?:? ?(?:[Ss]yntax error.*|unexpected end of file.*|unexpected EOF.*|.*unbound variable|parameter (?:not set|null or not set)|[Bb]ad substitution|cannot (?:open|create) .*|can't (?:cd to|open) .*|.*unmatched.*|.*not a valid identifier|.*is read only|.*: readonly variable|Argument list too long|.*operator expected|too many arguments|(?:\[|test): .*(?:argument|operator|integer expression) expected|(?:\[|test): unexpected operator))\s*$`,
     ),
     say: ({ file, line, what }) =>
       `The shell stopped in ${file ?? "a script"}${line === undefined ? "" : ` line ${line}`}: ${what ?? ""}`,

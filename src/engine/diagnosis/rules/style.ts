@@ -4,6 +4,9 @@ import type { Form } from "../form.ts";
 const finding =
   /^(?<file>\S+): (?:line )?(?<line>\d+): (?<what>(?:(?:missing|extra|improper|more than one|indent by|space|spaces|tabs?|comma|left brace|right brace|opening brace|else and|return type|unparenthesized|continuation|non-continuation|whitespace|#define followed|preprocessor statement|blank after|block comment|comment preceded|unterminated single|obsolete use|unary \*|possible |empty if|stuff after|last line in file|line > \d+|don't use boolean|non-POSIX typedef|unexpected '?[;}{')]|if\/for\/while|[{}] while|all function|function name|strict mode|[Mm]issing (?:copyright|__cplusplus|closing|or invalid)|Invalid (?:header guard|#pragma|or missing)|Header guard|Bad (?:include|__cplusplus))).*)/;
 
+const anyFinding =
+  /^(?<file>\S+\.(?:[chsd]|cc|js|java)): (?:line )?(?<line>\d+): (?!.*[Ww]arning)(?<what>\S.*)$/;
+
 /** What style checkers and CTF tools print. */
 export const styleForms: readonly Form[] = [
   {
@@ -32,6 +35,16 @@ export const styleForms: readonly Form[] = [
     say: ({ file, line, what }) =>
       `${file ?? ""} line ${line ?? ""} breaks the style: ${what ?? ""}`,
     continues: finding,
+  },
+  // Their kin for other languages; a blank stands before the number.
+  {
+    kind: "style-finding",
+    role: "fatal",
+    anchors: [".c: ", ".h: ", ".js: ", ".cc: ", ".java: ", ".d: ", ".s: "],
+    pattern: anyFinding,
+    say: ({ file, line, what }) =>
+      `${file ?? ""} line ${line ?? ""} breaks the style: ${what ?? ""}`,
+    continues: anyFinding,
   },
   {
     kind: "ctf-failed",
