@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { memorySource } from "../../src/engine/image/format/bytes-io.ts";
 import type { UfsEntry } from "../../src/engine/image/format/ufs/entry.ts";
 import { contentFragments } from "../../src/engine/image/format/ufs/file-blocks.ts";
-import { planFailure, planUfs } from "../../src/engine/image/format/ufs/plan.ts";
+import { leastKib, planFailure, planUfs } from "../../src/engine/image/format/ufs/plan.ts";
 import { writeUfs } from "../../src/engine/image/format/ufs/writer.ts";
 import { Random } from "../support/random.ts";
 import { checkUfs } from "../support/ufs-fsck.ts";
@@ -125,6 +125,23 @@ describe("a UFS plan", () => {
     assert.match(failure?.advice ?? "", /density/);
     const refused = writeUfs(over, { write: () => assert.fail("it wrote") }, 0, () => 0);
     assert.deepEqual(refused, { ok: false, failure: planFailure(over) });
+  });
+
+  it("says what size would do", () => {
+    const random = new Random(8);
+    for (let round = 0; round < 8; round++) {
+      const density = random.pick([4096, 12248, 50000]);
+      const entries = randomEntries(random, random.between(50, 900));
+      const plan = planUfs(geometryOf(600, density), entries);
+      assert.equal(plan.fits, false);
+      const kib = leastKib(plan) ?? 0;
+      assert.match(planFailure(plan)?.advice ?? "", new RegExp(`Give the image ${kib} KiB.$`));
+      assert.ok(planUfs(geometryOf(kib, density), entries).fits);
+      if (kib > 1000) assert.ok(!planUfs(geometryOf(kib - 1000, density), entries).fits);
+    }
+    const files = ["a", "b"].map((path) => file(path, 2 ** 31 - 1));
+    const failure = planFailure(planUfs(geometryOf(600, 8192), files));
+    assert.equal(failure?.advice, "No image is large enough: leave something out.");
   });
 
   it("gives a tree the same plan in whatever order it comes", () => {

@@ -151,6 +151,27 @@ describe("a UFS image", () => {
     }
   });
 
+  it("is read after a running system removed names from it", () => {
+    const names = ["a", "b", "c"].map((name) => name.repeat(100));
+    const more = ["d", "e", "f", "g"].map((name) => name.repeat(100));
+    const plan = planUfs(
+      geometryOf(2048, 4096),
+      [...names, ...more].map((path) => file(path, 1)),
+    );
+    const image = imageOf(plan);
+    const start = (plan.places[0]?.tailAddress ?? 0) * 1024;
+    const at = (name: string): number => image.indexOf(name, start, "latin1") - 8;
+    // The record before takes the space; the first of a chunk stays, with inode 0.
+    const [first = "", second = "", third = ""] = names;
+    image.writeUInt16LE(at(third) - at(first), at(first) + 4);
+    const inSecondChunk = more.find((name) => (at(name) - start) % 512 === 0) ?? "";
+    image.writeUInt32LE(0, at(inSecondChunk));
+    const found = unwrap(openImage(image).list(2)).map(({ name }) => name);
+    const gone = [second, inSecondChunk];
+    const left = [...names, ...more, "lost+found"].filter((name) => !gone.includes(name));
+    assert.deepEqual(found, left.toSorted());
+  });
+
   it("is refused when a file changed since it was planned", () => {
     const plan = planUfs(geometryOf(2048, 4096), [file("a", 5000), file("b", 10)]);
     const sink = memorySink(Buffer.alloc(2048 * 1024));

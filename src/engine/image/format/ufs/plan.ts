@@ -4,6 +4,7 @@ import type { Failure } from "../../../result.ts";
 import type { UfsEntry, UfsProblem } from "./entry.ts";
 import { contentShape } from "./file-blocks.ts";
 import type { UfsGeometry } from "./geometry.ts";
+import { ufsGeometry, ufsLimits } from "./geometry.ts";
 import { blockAddress, contentBlocks, contentHoles } from "./groups.ts";
 import { blockBytes, fragmentBytes } from "./layout.ts";
 import type { PieceCounts } from "./space.ts";
@@ -97,7 +98,44 @@ export function planTree(geometry: UfsGeometry, tree: UfsTree): UfsPlan {
   return { geometry, tree, places, needs, has, problems: tree.problems, fits };
 }
 
-/** Why a plan cannot be written, in words; undefined when it can. */
+/** Sizes of images are round numbers. */
+const stepKib = 1000;
+
+/**
+ * The least multiple of 1000 KiB, from the plan's own size on, in which its tree fits with the same
+ * inode density; undefined when the largest image is too small.
+ */
+export function leastKib(plan: UfsPlan): number | undefined {
+  const { geometry, needs, tree } = plan;
+  const atLeast = Math.max(geometry.kib, needs.blocks * 4);
+  for (let kib = Math.ceil(atLeast / stepKib) * stepKib; kib <= ufsLimits.mostKib; kib += stepKib) {
+    const larger = ufsGeometry(kib, geometry.density);
+    if (!larger.ok) continue;
+    // Another geometry changes the need by a block at most; laying out for each size would be slow.
+    const { inodesPerGroup, groups } = larger.value;
+    if (inodesPerGroup * groups < needs.inodes) continue;
+    if (contentBlocks(larger.value) + 1 < needs.blocks) continue;
+    if (planTree(larger.value, tree).fits) return kib;
+  }
+  return undefined;
+}
+
+/** What to do about a tree that does not fit. */
+function adviceFor(plan: UfsPlan): string {
+  const { needs, has, geometry } = plan;
+  const kib = leastKib(plan);
+  const size =
+    kib === undefined
+      ? "No image is large enough: leave something out."
+      : `Give the image ${kib} KiB.`;
+  if (needs.blocks > has.blocks) return size;
+  return `Give it a lower inode density (it has an inode for every ${geometry.density} bytes). Or: ${size}`;
+}
+
+/**
+ * Why a plan cannot be written: entries that cannot stand in any image, or by how much the space
+ * does not suffice; undefined when it can.
+ */
 export function planFailure(plan: UfsPlan): Failure | undefined {
   const { needs, has, problems, geometry } = plan;
   const [first, ...others] = problems;
@@ -118,9 +156,6 @@ export function planFailure(plan: UfsPlan): Failure | undefined {
   return {
     kind: "bad-input",
     message: `the tree does not fit in ${geometry.kib} KiB: it needs ${lacks.join(" and ")}`,
-    advice:
-      needs.blocks > has.blocks
-        ? "Give the image a larger size."
-        : "Give the image a lower inode density (bytes for each inode) or a larger size.",
+    advice: adviceFor(plan),
   };
 }

@@ -3,7 +3,13 @@
 import type { ByteSource } from "../bytes-io.ts";
 import { UnreadableError } from "../bytes-io.ts";
 import type { FieldValues, Structure } from "../bytes-struct.ts";
-import { orderlyState, primarySuperBlock, superBlock, superBlockMagic } from "./layout.ts";
+import {
+  inodeBytes,
+  orderlyState,
+  primarySuperBlock,
+  superBlock,
+  superBlockMagic,
+} from "./layout.ts";
 import type { Totals } from "./super-block.ts";
 
 type SuperBlockFields = typeof superBlock extends Structure<infer F> ? FieldValues<F> : never;
@@ -50,7 +56,7 @@ function problemOf(fields: SuperBlockFields, size: number): string | undefined {
   if (inodesOffset <= 0 || inodesOffset >= dataOffset || dataOffset > fragmentsPerGroup) {
     return `inodes at ${inodesOffset}`;
   }
-  if (inodesPerGroup * 128 > (dataOffset - inodesOffset) * fragmentBytes) {
+  if (inodesPerGroup * inodeBytes > (dataOffset - inodesOffset) * fragmentBytes) {
     return `${inodesPerGroup} inodes in a group`;
   }
   if (fields.version !== 0 && fields.version !== 2) return `version ${fields.version}`;

@@ -162,7 +162,8 @@ export function startUfs(plan: UfsPlan, sink: ByteSink, time: number): Result<Uf
 
 /**
  * Fills the start of `into` with a file's bytes from `position` on, as many as are at hand;
- * returns how many, 0 at the end of the file. `into` may reach a byte beyond the planned end.
+ * returns how many, 0 at the end of the file. It is also asked for the byte after the planned end,
+ * to notice a file that became longer.
  */
 export type ReadContent = (path: string, into: Uint8Array, position: number) => number;
 
