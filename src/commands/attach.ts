@@ -27,8 +27,8 @@ export const attachCommand: Command = async (argv, io) => {
   const found = await findBuild(io, values.get("root"), values.get("build"));
   if (!found.ok) return report(io, found.failure);
   const { workspace, folder } = found.value;
-  if (flags.has("json")) return watchPlain(io, folder, "json");
-  if (flags.has("plain") || !canDraw(io)) return watchPlain(io, folder, "plain");
+  if (flags.has("json")) return watchPlain(io, folder, "json", "leave");
+  if (flags.has("plain") || !canDraw(io)) return watchPlain(io, folder, "plain", "leave");
   const { openConsole } = await import("./console.ts");
   return openConsole(io, workspace, folder);
 };

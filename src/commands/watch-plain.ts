@@ -1,6 +1,8 @@
-// Invariant: watching never changes the build; only INT and TERM are passed on to it, as a stop.
+// Invariant: watching never changes the build; only INT and TERM to the command that asked for it are
+// passed on, as a stop.
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
+import { stoppedBy } from "../engine/exit-codes.ts";
 import { sendCommand } from "../engine/host/commands.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { summaryLines } from "../engine/host/summary.ts";
@@ -15,6 +17,9 @@ import { heartbeat, plainLines } from "./plain-lines.ts";
 /** How to print what happens. */
 export type WatchFormat = "plain" | "json";
 
+/** What INT and TERM do: stop the build, as they would make, or end the watching alone. */
+export type OnSignal = "stop" | "leave";
+
 const tickMs = 100;
 const heartbeatMs = 30_000;
 const hostCheckMs = 1000;
@@ -23,9 +28,14 @@ const hostCheckMs = 1000;
  * Prints a build as it goes, until it ends. Returns the build's exit code; 129 after a hang-up and
  * 141 after a closed pipe, which both leave the build running.
  */
-export async function watchPlain(io: Io, folder: string, format: WatchFormat): Promise<number> {
+export async function watchPlain(
+  io: Io,
+  folder: string,
+  format: WatchFormat,
+  onSignal: OnSignal = "stop",
+): Promise<number> {
   const follower = new JournalFollower(join(folder, journalName));
-  const left = new Departure(folder);
+  const left = new Departure(folder, onSignal);
   left.listen(io);
   let state: BuildState | undefined;
   let quietSince = Date.now();
@@ -76,9 +86,12 @@ class Departure {
   /** The exit code to leave with. */
   code: number | undefined;
   readonly #folder: string;
+  readonly #onSignal: OnSignal;
+  #isAsked = false;
 
-  constructor(folder: string) {
+  constructor(folder: string, onSignal: OnSignal) {
     this.#folder = folder;
+    this.#onSignal = onSignal;
   }
 
   listen(io: Io): void {
@@ -96,10 +109,10 @@ class Departure {
   }
 
   readonly #interrupt = (): void => {
-    sendCommand(this.#folder, { command: "stop", signal: "SIGINT" });
+    this.#signalled("SIGINT");
   };
   readonly #terminate = (): void => {
-    sendCommand(this.#folder, { command: "stop", signal: "SIGTERM" });
+    this.#signalled("SIGTERM");
   };
   readonly #hangUp = (): void => {
     this.code = 129;
@@ -107,4 +120,11 @@ class Departure {
   readonly #closedPipe = (): void => {
     this.code = 141;
   };
+
+  #signalled(signal: keyof typeof stoppedBy): void {
+    if (this.#onSignal === "leave") this.code = stoppedBy[signal];
+    // A terminal and a parent may both pass on the same signal: one stop is enough.
+    else if (!this.#isAsked) sendCommand(this.#folder, { command: "stop", signal });
+    this.#isAsked = true;
+  }
 }

@@ -61,6 +61,25 @@ void describe("watchers", { concurrency: 3 }, () => {
     });
   }
 
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    void test(`${signal} to attach ends the watching alone`, async (t) => {
+      const tree = treeFor(t, held);
+      const { root } = tree;
+      const gate = tree.gate("gate");
+      assert.equal((await run(["run", "--detach", "src"], { cwd: root })).code, 0);
+      const attached = start(["attach", "--plain"], { cwd: root });
+      await until("it shows the stage", () => attached.output().includes("src started"));
+      attached.child.kill(signal);
+      assert.equal((await attached.ended).code, code);
+      assert.equal(stateOf(root).stopping, undefined);
+      await openGate(gate);
+      assert.equal((await buildEnd(root)).state, "succeeded");
+    });
+  }
+
   void test("a second run in the workspace is refused with 75", async (t) => {
     const tree = treeFor(t, held);
     const { root } = tree;

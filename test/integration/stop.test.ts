@@ -35,8 +35,10 @@ void describe("stop", { concurrency: 3 }, () => {
       const running = start(["run", "--plain"], { cwd: root });
       await logged(root, "src.1.log", "ready");
       running.child.kill(signal);
+      running.child.kill(signal);
       const ended = await running.ended;
       assert.equal(ended.code, code, ended.stdout + ended.stderr);
+      assert.doesNotMatch(ended.stdout, /refused/);
       assert.match(ended.stdout, /src interrupted .*stopped on request/);
       const state = stateOf(root);
       assert.equal(state.state, "interrupted");
