@@ -5,7 +5,7 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
-  rmSync,
+  unlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -51,7 +51,8 @@ export function readStatusFile(path: string): WrapperStatus {
  */
 export function forbidStart(go: string): boolean {
   try {
-    rmSync(go);
+    // unlink(2): rmSync does not tell whether it was we who removed it.
+    unlinkSync(go);
     return true;
   } catch {
     return false;
