@@ -115,7 +115,8 @@ void test("a failing stage ends the build with make's code and names its line", 
   assert.equal(now.stages.find(({ name }) => name === "src")?.exitCode, 2);
   const problem = now.problems[0];
   assert.equal(problem?.stage, "src");
-  assert.match(problem.summary, /error: no such thing/);
+  assert.equal(problem.kind, "compile-error");
+  assert.match(problem.summary, /foo\.c line 3 .*no such thing/);
   const { log, start, end } = problem.span ?? { log: "", start: 0, end: 0 };
   const folder = join(root, "log/smartbuild", now.build);
   assert.equal(
