@@ -1,26 +1,19 @@
 // Invariant: memory is bounded whatever the log holds; what was said of a line never depends on
 // how the log was cut into pieces.
-import {
-  candidateAt,
-  isCompile,
-  isCompileOrLink,
-  keysOf,
-  relation,
-  type Candidate,
-} from "./candidate.ts";
+import { candidateAt, isCompileOrLink, type Candidate } from "./candidate.ts";
 import type { DiagnosedLine, FoundProblem } from "./found-problem.ts";
 import { PlaceTracker } from "./place-tracker.ts";
-import { longestSpan, ProblemDraft, rank, type Rank } from "./problem-draft.ts";
+import { longestSpan, rank, type ProblemDraft } from "./problem-draft.ts";
+import { ProblemList } from "./problem-list.ts";
 import { readLine, type Reading } from "./read-line.ts";
 import { RecentLines, type LineSource } from "./recent-lines.ts";
-import { isUndefinedRow } from "./rules/linkers.ts";
 import { silentFailure } from "./silent-failure.ts";
+import { undefinedTable } from "./undefined-table.ts";
 
 const mostCandidates = 500;
-const mostProblems = 1000;
-const mostKeys = 20_000;
 /** A message of a program that recipes let fail counts only this close above the failed step. */
 const nearLines = 60;
+const farLines = 25;
 /** make says that it lets a failure pass right below the messages of the command. */
 const letPassLines = 12;
 /** Without a failed step, a message counts only this close to the end of the log. */
@@ -44,13 +37,11 @@ export interface LogEnd {
 export class Diagnoser {
   readonly #recent = new RecentLines();
   readonly #place = new PlaceTracker();
-  readonly #problems: ProblemDraft[] = [];
-  readonly #owners = new Map<string, ProblemDraft>();
+  readonly #problems = new ProblemList(this.#place);
   #segment: Candidate[] = [];
   /** The message whose lines may still go on. */
   #open: Candidate | undefined;
   #openDraft: ProblemDraft | undefined;
-  #latest: ProblemDraft | undefined;
   #lastPointer = 0;
   #lastLevel: number | undefined;
   /** Another folder was entered after the last failed step. */
@@ -92,7 +83,7 @@ export class Diagnoser {
 
   /** What is certain so far, cause first. */
   current(): readonly FoundProblem[] {
-    return this.#ranked(this.#problems);
+    return this.#problems.ranked();
   }
 
   /** What was found, cause first; take no line after it. */
@@ -102,31 +93,23 @@ export class Diagnoser {
       ({ reading, last, confirmed }) =>
         reading.form.role === "fatal" && (confirmed || total - last <= endLines),
     );
-    this.#settle(near, rank.probable);
+    this.#problems.settle(near, rank.probable);
     // A nested make failed and the one that started it went on, to the end.
     if (this.#wentOn && total - this.#lastPointer > 10) {
-      this.#drop((draft) => draft.level !== undefined && draft.level > 0);
+      this.#problems.drop((draft) => draft.level !== undefined && draft.level > 0);
     }
-    if (this.#problems.length === 0) {
+    if (this.#problems.isEmpty) {
       const reach = end.failed === true ? 15 : 2;
       const last = this.#segment.filter(
         ({ reading, last: at }) => reading.form.role === "likely" && total - at <= reach,
       );
-      this.#settle(last.slice(0, 1), rank.possible);
+      this.#problems.settle(last.slice(0, 1), rank.possible);
     }
-    if (this.#problems.length === 0 && end.failed === true) {
-      this.#add(silentFailure(this.#recent, total + 1, undefined), rank.possible);
+    if (this.#problems.isEmpty && end.failed === true) {
+      this.#problems.add(silentFailure(this.#recent, total + 1, undefined), rank.possible);
     }
     this.#segment = [];
-    return this.#ranked(this.#problems);
-  }
-
-  #ranked(drafts: readonly ProblemDraft[]): readonly FoundProblem[] {
-    const best = Math.min(...drafts.map((draft) => draft.rank));
-    return drafts
-      .filter((draft) => draft.rank < rank.outcome || best >= rank.outcome)
-      .sort((a, b) => a.rank - b.rank || a.begin.first - b.begin.first)
-      .map((draft) => draft.toProblem());
+    return this.#problems.ranked();
   }
 
   #continueOpen(number: number, line: DiagnosedLine): boolean {
@@ -198,8 +181,9 @@ export class Diagnoser {
         if (reading.form.continues !== undefined) this.#open = candidate;
         this.#openDraft = undefined;
         if (reading.form.role === "certain") {
-          this.#settle([candidate], rank.cause);
-          this.#openDraft = this.#latest?.begin.first === number ? this.#latest : undefined;
+          this.#problems.settle([candidate], rank.cause);
+          this.#openDraft =
+            this.#problems.latest?.begin.first === number ? this.#problems.latest : undefined;
         } else if (this.#segment.length < mostCandidates) this.#segment.push(candidate);
         return;
       }
@@ -217,7 +201,7 @@ export class Diagnoser {
 
   /** make went on: what its command printed, and what failed below it, is no problem. */
   #forgive(number: number, level: number): void {
-    this.#drop((draft) => draft.level !== undefined && draft.level > level);
+    this.#problems.drop((draft) => draft.level !== undefined && draft.level > level);
     let edge = number;
     const isNear = (last: number): boolean => edge - last <= letPassLines;
     for (
@@ -228,25 +212,28 @@ export class Diagnoser {
       edge = last.first;
       this.#segment.pop();
     }
-    for (const draft of this.#problems.toReversed()) {
+    for (const draft of this.#problems.newest()) {
       if (draft.level !== undefined || !isNear(draft.last)) continue;
       edge = draft.begin.first;
-      this.#drop((one) => one === draft);
+      this.#problems.drop((one) => one === draft);
     }
     this.#lastPointer = number;
     this.#open = undefined;
   }
 
   #outcome(reading: Reading, number: number, line: DiagnosedLine): void {
-    if (reading.form.kind === "link-error") this.#addTable(number);
+    if (reading.form.kind === "link-error") {
+      const table = undefinedTable(this.#recent, number);
+      if (table !== undefined) this.#segment.push(table);
+    }
     const settled = this.#closeSegment(number);
     if (settled || this.#accounted) {
-      this.#latest?.follow(number, number);
+      this.#problems.latest?.follow(number, number);
       return;
     }
     if (reading.form.say === undefined) return;
     const candidate = candidateAt(reading, number, line);
-    this.#settle([candidate], rank.outcome);
+    this.#problems.settle([candidate], rank.outcome);
     this.#accounted = true;
   }
 
@@ -254,18 +241,19 @@ export class Diagnoser {
     const { level: levelText, code } = reading.parts;
     const level = levelText === undefined ? 0 : Number(levelText);
     const settled = this.#closeSegment(number);
-    this.#passOn(level);
+    this.#problems.passOn(level);
+    this.#wentOn = false;
     const follows =
       settled ||
       this.#accounted ||
       (this.#lastLevel !== undefined &&
         (level < this.#lastLevel || number - this.#lastPointer <= 3 || code === "2"));
-    if (follows) this.#latest?.follow(number, number);
+    if (follows) this.#problems.latest?.follow(number, number);
     else {
       this.#addSilent(reading, number, line);
-      if (this.#latest !== undefined) {
-        this.#latest.level = level;
-        this.#told = { draft: this.#latest, from: number + 2 };
+      if (this.#problems.latest !== undefined) {
+        this.#problems.latest.level = level;
+        this.#told = { draft: this.#problems.latest, from: number + 2 };
       }
     }
     this.#lastPointer = number;
@@ -273,56 +261,10 @@ export class Diagnoser {
     this.#accounted = false;
   }
 
-  /** A make that fails with what it started passes the failure on; one that goes on lets it pass. */
-  #passOn(level: number): void {
-    for (const draft of this.#problems) {
-      if (draft.level === undefined || draft.level > level) draft.level = level;
-    }
-    this.#wentOn = false;
-  }
-
   #addSilent(reading: Reading, number: number, line: DiagnosedLine): void {
     const draft = silentFailure(this.#recent, number, reading, line);
-    this.#add(
-      draft,
-      this.#problems.some((one) => one.rank === rank.cause) ? rank.outcome : rank.probable,
-    );
-    this.#latest?.follow(number, number);
-  }
-
-  /** The illumos link-editor prints its table of undefined symbols above its last word. */
-  #addTable(number: number): void {
-    let first = number;
-    while (
-      number - first < longestSpan - 2 &&
-      isUndefinedRow(this.#recent.at(first - 1)?.text ?? "")
-    )
-      first--;
-    if (first === number) return;
-    const from = this.#recent.at(first);
-    const to = this.#recent.at(number - 1);
-    if (from === undefined || to === undefined) return;
-    const rows = number - first;
-    const name = from.text.trim().split(/\s{2,}|\t/)[0] ?? "";
-    const more = rows > 1 ? ` and ${String(rows - 1)} more` : "";
-    this.#segment.push({
-      reading: {
-        form: {
-          kind: "symbol-undefined",
-          role: "fatal",
-          anchors: [],
-          pattern: /$/,
-          say: () => `Nothing that is linked defines ${name}${more}`,
-        },
-        parts: { name },
-        text: from.text,
-      },
-      first,
-      last: number - 1,
-      start: from.offset,
-      end: to.end,
-      confirmed: true,
-    });
+    this.#problems.add(draft, this.#problems.hasCause ? rank.outcome : rank.probable);
+    this.#problems.latest?.follow(number, number);
   }
 
   /** A step failed at `number`; true when messages above it tell why. */
@@ -333,7 +275,14 @@ export class Diagnoser {
     const fatal = segment.filter(({ reading }) => reading.form.role === "fatal");
     const close = fatal.filter((one) => isCompileOrLink(one) || number - one.last <= nearLines);
     if (close.length > 0) {
-      this.#settle(close, rank.cause);
+      // A complaint far above, with another failure after it, was most likely survived.
+      const isFar = (one: Candidate): boolean =>
+        !isCompileOrLink(one) && number - one.last > farLines && one !== close.at(-1);
+      this.#problems.settle(
+        close.filter((one) => !isFar(one)),
+        rank.cause,
+      );
+      this.#problems.settle(close.filter(isFar), rank.probable);
       this.#accounted = true;
       return true;
     }
@@ -345,80 +294,9 @@ export class Diagnoser {
     );
     const [first] = group;
     if (first === undefined) return false;
-    this.#settle([first], rank.cause);
-    for (const { first: from, last } of group.slice(1)) this.#latest?.follow(from, last);
+    this.#problems.settle([first], rank.cause);
+    for (const { first: from, last } of group.slice(1)) this.#problems.latest?.follow(from, last);
     this.#accounted = true;
     return true;
-  }
-
-  /** Makes problems of the messages of one segment. */
-  #settle(messages: readonly Candidate[], order: Rank): void {
-    let head: { candidate: Candidate; draft: ProblemDraft } | undefined;
-    for (const candidate of messages) {
-      const keys = keysOf(candidate);
-      const known = keys.map((key) => this.#owners.get(key)).find((draft) => draft !== undefined);
-      if (known !== undefined) {
-        if (keys[0] !== undefined && known.begin.kind === candidate.reading.form.kind)
-          known.count++;
-        known.follow(candidate.first, candidate.last);
-        if (known.rank > order) known.rank = order;
-        this.#latest = known;
-        if (isCompile(candidate)) head = { candidate, draft: known };
-      } else {
-        const relative = head === undefined ? "independent" : relation(head.candidate, candidate);
-        if (head !== undefined && relative !== "independent") {
-          this.#join(head.draft, candidate, relative === "same");
-          this.#latest = head.draft;
-        } else {
-          const draft = this.#add(this.#draft(candidate, order), order);
-          head = { candidate, draft };
-        }
-      }
-      if (head !== undefined && this.#owners.size < mostKeys) {
-        for (const key of keys) if (!this.#owners.has(key)) this.#owners.set(key, head.draft);
-      }
-    }
-  }
-
-  #join(draft: ProblemDraft, candidate: Candidate, same: boolean): void {
-    if (same) draft.count++;
-    const adjacent = same && candidate.first - draft.last <= 3;
-    if (!adjacent || !draft.extend(candidate.last, candidate.end))
-      draft.follow(candidate.first, candidate.last);
-  }
-
-  #draft({ reading, first, last, start, end }: Candidate, order: Rank): ProblemDraft {
-    const { form, parts, text } = reading;
-    const { file, line } = parts;
-    const { component, folder } = this.#place;
-    return new ProblemDraft(
-      {
-        kind: form.kind,
-        summary: form.say?.(parts) ?? text,
-        first,
-        last,
-        start,
-        end,
-        ...(file === undefined ? {} : { file }),
-        ...(line === undefined ? {} : { line: Number(line) }),
-        ...(component === undefined ? {} : { component }),
-        ...(folder === undefined ? {} : { folder }),
-      },
-      order,
-    );
-  }
-
-  #drop(isLetPass: (draft: ProblemDraft) => boolean): void {
-    const kept = this.#problems.filter((draft) => !isLetPass(draft));
-    if (kept.length === this.#problems.length) return;
-    for (const [key, draft] of this.#owners) if (!kept.includes(draft)) this.#owners.delete(key);
-    this.#problems.splice(0, this.#problems.length, ...kept);
-  }
-
-  #add(draft: ProblemDraft, order: Rank): ProblemDraft {
-    draft.rank = order;
-    if (this.#problems.length < mostProblems) this.#problems.push(draft);
-    this.#latest = draft;
-    return draft;
   }
 }
