@@ -99,6 +99,20 @@ describe("a follower", () => {
     follower.close();
   });
 
+  it("notices that the log was written anew and is longer than before", () => {
+    const path = join(folder, "anew");
+    writeFileSync(path, "one\ntwo\n");
+    const follower = new LogFollower(path);
+    follower.poll();
+    truncateSync(path, 0);
+    appendFileSync(path, "new\ntwo\nthree\n");
+    const part = follower.poll();
+    assert.deepEqual(texts(part.lines), ["new", "two", "three"]);
+    assert.deepEqual(part.truncated, { from: 8, to: 14 });
+    assert.deepEqual(follower.poll().lines, []);
+    follower.close();
+  });
+
   it("by name finishes a file that was moved away before it reads the new one", () => {
     const path = join(folder, "named");
     writeFileSync(path, "one\n");

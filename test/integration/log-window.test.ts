@@ -1,7 +1,7 @@
 // Invariant: the index numbers lines as `split("\n")` does, however the log grew and wherever the
 // window is.
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -79,6 +79,20 @@ describe("an index", () => {
     assert.equal(index.lines, 1);
     assert.deepEqual(texts(readTail(index, 5)), ["new"]);
     index.close();
+  });
+
+  it("starts anew when the log holds another text of the same or greater length", () => {
+    for (const text of ["uno\ndos\n", "other words\nand more\nlines\n", "one\nTWO\nthree\n"]) {
+      const index = openLog("rewritten", "one\ntwo\n");
+      index.advance();
+      truncateSync(index.file.path, 0);
+      appendFileSync(index.file.path, text);
+      // File systems tell times in ticks of some milliseconds; this test is faster.
+      utimesSync(index.file.path, 1, 1);
+      assert.deepEqual(index.advance().restarted, { from: 8, to: text.length });
+      assert.deepEqual(texts(readTail(index, 9)), text.trimEnd().split("\n"));
+      index.close();
+    }
   });
 
   it("that has not seen yet that the log became shorter shows what is left", () => {

@@ -1,8 +1,9 @@
 // Invariant: every byte of the log is handed out once, in order, as part of exactly one line; a
 // line is handed out when its newline was written, or by `flush`. Only a log that became shorter
-// is read again from its start, and that is said.
+// or was written anew is read again from its start, and that is said.
 import { isAscii } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { LogAnchor, type ReadAt } from "./anchor.ts";
 
 const NEWLINE = 0x0a;
 const chunkBytes = 1 << 18;
@@ -23,8 +24,8 @@ export interface FollowedLine {
 export interface FollowedPart {
   readonly lines: readonly FollowedLine[];
   /**
-   * The log is shorter than what was read (`from` bytes before, `to` now), or another file stands
-   * under its name; `lines` start again at offset 0.
+   * The log is shorter than what was read (`from` bytes before, `to` now), holds another text, or
+   * another file stands under its name; `lines` start again at offset 0.
    */
   readonly truncated?: { readonly from: number; readonly to: number };
   /** There is more to read already; poll again without waiting. */
@@ -52,6 +53,9 @@ export class LogFollower {
   readonly #byName: boolean;
   readonly #maxBytes: number;
   readonly #chunk = Buffer.allocUnsafeSlow(chunkBytes);
+  readonly #anchor = new LogAnchor();
+  readonly #readAt: ReadAt = (target, offset, length) =>
+    this.#descriptor === undefined ? 0 : readSync(this.#descriptor, target, 0, length, offset);
   #descriptor: number | undefined;
   #inode = 0;
   #position: number;
@@ -124,7 +128,7 @@ export class LogFollower {
       return this.#leaveOldFile(status !== undefined);
     const size = status?.size ?? this.#openSize();
     if (size === this.#position) return nothing;
-    if (size > this.#position) return this.#append(size);
+    if (size > this.#position && this.#anchor.holds(this.#readAt)) return this.#append(size);
     return this.#startAgain(size);
   }
 
@@ -142,6 +146,7 @@ export class LogFollower {
     const truncated = { from: this.#position, to: size };
     this.#position = 0;
     this.#startLine(0);
+    this.#anchor.forget();
     return { ...this.#append(size), truncated };
   }
 
@@ -159,6 +164,7 @@ export class LogFollower {
       if (read === 0) break;
       this.#split(this.#chunk.subarray(0, read), lines);
     }
+    this.#anchor.note(this.#position, this.#readAt);
     return { lines, more: this.#position < size && this.#position === limit };
   }
 

@@ -1,11 +1,12 @@
 // Invariant: `counts[b]` is the number of newlines before byte `b * blockBytes`, for every block
 // that starts below `indexed`; every line number is worked out from it and one block of the file.
 import { ok, type Result } from "../result.ts";
+import { LogAnchor, type ReadAt } from "./anchor.ts";
 import { LogFile } from "./log-file.ts";
 import { countNewlines, findNewline } from "./newlines.ts";
 
 /** 128 KB of counts for a log of 1 GB; one block takes some 20 µs to scan. */
-const blockBytes = 1 << 16;
+export const blockBytes = 1 << 16;
 const chunkBytes = 1 << 18;
 const NEWLINE = 0x0a;
 
@@ -13,8 +14,23 @@ const NEWLINE = 0x0a;
 export interface IndexAdvance {
   /** Something differs from before the call: length, lines, or how much is indexed. */
   readonly changed: boolean;
-  /** The log became shorter than what was indexed (bytes), and the index started anew. */
+  /**
+   * The log became shorter than what was indexed (bytes) or holds another text, and the index
+   * started anew.
+   */
   readonly restarted?: { readonly from: number; readonly to: number };
+}
+
+/** A stretch of an index that was worked out elsewhere. */
+export interface IndexPart {
+  /** Bytes that were indexed before it. */
+  readonly from: number;
+  /** Bytes that are indexed with it, and the newlines in them. */
+  readonly indexed: number;
+  readonly newlines: number;
+  readonly endsInLine: boolean;
+  /** Newlines before each block of `blockBytes` that starts in the stretch. */
+  readonly counts: Float64Array<ArrayBuffer>;
 }
 
 /**
@@ -27,6 +43,9 @@ export class LogIndex {
   #indexed = 0;
   #newlines = 0;
   #endsInLine = false;
+  readonly #anchor = new LogAnchor();
+  #modified = 0;
+  readonly #read: ReadAt = (target, offset, length) => this.file.read(target, offset, length);
   readonly #chunk = Buffer.allocUnsafeSlow(chunkBytes);
   readonly #block = Buffer.allocUnsafeSlow(blockBytes);
 
@@ -38,6 +57,14 @@ export class LogIndex {
   static open(path: string): Result<LogIndex> {
     const file = LogFile.open(path);
     return file.ok ? ok(new LogIndex(file.value)) : file;
+  }
+
+  /** Goes on, in another thread, where an index stands that has `newlines` in `indexed` bytes. */
+  static resume(file: LogFile, indexed: number, newlines: number): LogIndex {
+    const index = new LogIndex(file);
+    index.#indexed = indexed;
+    index.#newlines = newlines;
+    return index;
   }
 
   /** Lines found so far. */
@@ -67,16 +94,10 @@ export class LogIndex {
    */
   advance(budgetMs = Infinity): IndexAdvance {
     const deadline = budgetMs === Infinity ? Infinity : performance.now() + budgetMs;
-    const sizeBefore = this.file.size;
-    const size = this.file.refresh();
-    let changed = size !== sizeBefore;
-    let restarted: IndexAdvance["restarted"];
-    if (size < this.#indexed) {
-      restarted = { from: this.#indexed, to: size };
-      this.#indexed = 0;
-      this.#newlines = 0;
-      this.#endsInLine = false;
-    }
+    const looked = this.look();
+    let { changed } = looked;
+    const { size } = this.file;
+    const indexedBefore = this.#indexed;
     while (this.#indexed < size) {
       // Up to a multiple of the chunk, so that counting sees aligned words again after an odd end.
       const wanted = chunkBytes - (this.#indexed % chunkBytes);
@@ -86,7 +107,54 @@ export class LogIndex {
       changed = true;
       if (performance.now() >= deadline) break;
     }
-    return restarted === undefined ? { changed } : { changed: true, restarted };
+    if (this.#indexed !== indexedBefore) this.#anchor.note(this.#indexed, this.#read);
+    return { ...looked, changed };
+  }
+
+  /** Looks at the log's length, and whether it is still the same text; indexes nothing. */
+  look(): IndexAdvance {
+    const sizeBefore = this.file.size;
+    const size = this.file.refresh();
+    if (!this.#isOtherText(size)) return { changed: size !== sizeBefore };
+    const restarted = { from: this.#indexed, to: size };
+    this.#indexed = 0;
+    this.#newlines = 0;
+    this.#endsInLine = false;
+    this.#anchor.forget();
+    return { changed: true, restarted };
+  }
+
+  /** What was indexed beyond the first `from` bytes, to be adopted by an index of the same log. */
+  part(from: number): IndexPart {
+    const first = Math.ceil(from / blockBytes);
+    return {
+      from,
+      indexed: this.#indexed,
+      newlines: this.#newlines,
+      endsInLine: this.#endsInLine,
+      counts: this.#counts.slice(first, Math.ceil(this.#indexed / blockBytes)),
+    };
+  }
+
+  /** Takes over what was indexed elsewhere; a part that does not go on where this stands is not. */
+  adopt(part: IndexPart): void {
+    if (part.from !== this.#indexed || part.indexed === part.from) return;
+    const first = Math.ceil(part.from / blockBytes);
+    for (const [i, count] of part.counts.entries()) this.#setCount(first + i, count);
+    this.#indexed = part.indexed;
+    this.#newlines = part.newlines;
+    this.#endsInLine = part.endsInLine;
+    this.#anchor.note(this.#indexed, this.#read);
+  }
+
+  /** What another thread needs to number lines: newlines before each block that is indexed. */
+  get table(): { readonly counts: Float64Array<ArrayBuffer> } {
+    return { counts: this.#counts.slice(0, Math.ceil(this.#indexed / blockBytes)) };
+  }
+
+  /** Newlines in what is indexed. */
+  get newlines(): number {
+    return this.#newlines;
   }
 
   /**
@@ -178,6 +246,14 @@ export class LogIndex {
 
   close(): void {
     this.file.close();
+  }
+
+  /** Whether what was indexed is not what the log holds now. */
+  #isOtherText(size: number): boolean {
+    const { modified } = this.file;
+    const isTouched = modified !== this.#modified || size !== this.#indexed;
+    this.#modified = modified;
+    return size < this.#indexed || (isTouched && !this.#anchor.holds(this.#read));
   }
 
   /** Counts the newlines of the first `length` bytes of the chunk, which stand at `indexed`. */

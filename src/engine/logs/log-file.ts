@@ -1,17 +1,23 @@
 // Invariant: a log is only ever read, by position, through one descriptor; `size` is what the last
 // look at it saw, and no read goes beyond it.
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { fail, ok, type Result } from "../result.ts";
 
 /** A log that is open for reading. */
 export class LogFile {
   readonly path: string;
-  readonly #descriptor: number;
+  /** Other threads of this process may read through it, by position, until `close`. */
+  readonly descriptor: number;
+  readonly #isOwner: boolean;
+  readonly #identity: string;
   #size = 0;
+  #modified = 0;
 
-  private constructor(path: string, descriptor: number) {
+  private constructor(path: string, descriptor: number, isOwner: boolean) {
     this.path = path;
-    this.#descriptor = descriptor;
+    this.descriptor = descriptor;
+    this.#isOwner = isOwner;
+    this.#identity = identityOf(fstatSync(descriptor));
     this.refresh();
   }
 
@@ -29,7 +35,12 @@ export class LogFile {
       closeSync(descriptor);
       return fail("bad-input", `${path} is not a file, so it cannot be read as a log.`);
     }
-    return ok(new LogFile(path, descriptor));
+    return ok(new LogFile(path, descriptor, true));
+  }
+
+  /** The log behind a descriptor of another thread, which alone closes it. */
+  static borrow(path: string, descriptor: number): LogFile {
+    return new LogFile(path, descriptor, false);
   }
 
   /** Bytes in the file when last looked at. */
@@ -37,10 +48,28 @@ export class LogFile {
     return this.#size;
   }
 
+  /** When it was written last, as far as seen: milliseconds of the epoch. */
+  get modified(): number {
+    return this.#modified;
+  }
+
   /** Looks again how long the file is (one fstat) and returns it. */
   refresh(): number {
-    this.#size = fstatSync(this.#descriptor).size;
-    return this.#size;
+    const { size, mtimeMs } = fstatSync(this.descriptor);
+    this.#size = size;
+    this.#modified = mtimeMs;
+    return size;
+  }
+
+  /** Another file stands under the name now (one stat): a tool began its log anew. */
+  isReplaced(): boolean {
+    try {
+      const named = statSync(this.path, { throwIfNoEntry: false });
+      return named?.isFile() === true && identityOf(named) !== this.#identity;
+    } catch {
+      // A name that cannot be looked at is no reason to leave the file that can be read.
+      return false;
+    }
   }
 
   /**
@@ -55,7 +84,7 @@ export class LogFile {
     while (done < wanted) {
       let count = 0;
       try {
-        count = readSync(this.#descriptor, target, done, wanted - done, offset + done);
+        count = readSync(this.descriptor, target, done, wanted - done, offset + done);
       } catch {
         break;
       }
@@ -66,6 +95,10 @@ export class LogFile {
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    if (this.#isOwner) closeSync(this.descriptor);
   }
+}
+
+function identityOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
 }
