@@ -111,6 +111,13 @@ export class LogTimes {
     return this.#at[low];
   }
 
+  /** A sample by index (0-based): bytes there were, and when (milliseconds of the epoch). */
+  sample(index: number): { readonly at: number; readonly offset: number } | undefined {
+    const at = this.#at[index];
+    const offset = this.#offsets[index];
+    return at === undefined || offset === undefined ? undefined : { at, offset };
+  }
+
   close(): void {
     this.#follower.close();
   }
