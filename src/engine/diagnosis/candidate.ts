@@ -83,7 +83,8 @@ export function relation(head: Candidate, later: Candidate): "same" | "follows" 
       ? "same"
       : "independent";
   }
-  if (isCompile(head) && isCompileOrLink(later)) return "follows";
+  const isLastWord = two.form.kind === "link-error" && linkKinds.has(one.form.kind);
+  if ((isCompile(head) && isCompileOrLink(later)) || isLastWord) return "follows";
   return one.form.kind === "disk-full" || one.form.kind === "out-of-memory"
     ? "follows"
     : "independent";

@@ -3,7 +3,7 @@
 const words =
   "gcc|mpi(?:cc|c\\+\\+|cxx|CC|f77|f90|fort)|g\\+\\+|cc|c\\+\\+|CC|clang|clang\\+\\+|cw|ld|ar|ranlib|as|f77|gfortran|javac|java|ant|echo|printf|if|then|else|fi|test|for|do|done|while|case|sed|gsed|awk|nawk|gawk|grep|egrep|fgrep|mv|cp|rm|rmdir|ln|install|ginstall|mkdir|touch|cd|chmod|chown|tar|gtar|gzip|bzip2|xz|cat|cmp|diff|env|sh|bash|ksh|make|gmake|dmake|bmake|python[\\d.]*|perl|node|npm|pfexec|sudo|git|curl|wget|patch|gpatch|find|sort|ctfconvert|ctfmerge|ctfstrip|elfsign|mcs|strip|yacc|bison|flex|lex|rpcgen|m4|cpp|libtool|set|export|\\[|\\[\\[|true|false|exit|exec|eval|pkg_add|pkgin|lofiadm|newfs|mount|umount|mkfile|sha256sum|md5sum|sha1sum|digest|autoconf|automake|autoreconf|\\./configure|tic|msgfmt|localedef";
 const command = new RegExp(
-  String.raw`^\s*(?:[\w./-]+[@$#>] ?|\++ )?(?:[({!@-] ?)*(?:\w+=(?:"[^"]*"|'[^']*'|\S*)\s+)*(?:\S*/)?(?:[\w.-]+-)?(?:${words})(?:-[\d.]+)?(?=[\s;)]|$)(?!\s+(?::|failed\b|error\b))`,
+  String.raw`^\s*(?:[\w./-]+[@$#>] ?|\++ )?(?:[({!@-] ?)*(?:\w+=(?:"[^"]*"|'[^']*'|\S*)\s+)*(?:\S*/)?(?:[\w.-]+-)?(?:${words})(?:-[\d.]+)?(?=[\s;)]|$)(?!\s+(?::|failed\b|error\b|ERR!))`,
 );
 const ownScript = /^(?:\.{1,2}\/\S+(?: (?!.*: )|$)|\/\S+\/\S+ (?!.*: ))/;
 /** A line of bash -x as build_live's log has it; the brackets repeat per nesting. */

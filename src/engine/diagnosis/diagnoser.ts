@@ -99,7 +99,7 @@ export class Diagnoser {
       this.#problems.drop((draft) => draft.level !== undefined && draft.level > 0);
     }
     if (this.#problems.isEmpty) {
-      const reach = end.failed === true ? 15 : 2;
+      const reach = end.failed === true ? 15 : 0;
       const last = this.#segment.filter(
         ({ reading, last: at }) => reading.form.role === "likely" && total - at <= reach,
       );

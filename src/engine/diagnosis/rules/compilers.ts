@@ -29,6 +29,15 @@ const at = (file: string | undefined, line: string | undefined): string =>
 /** What compilers print. */
 export const compilerForms: readonly Form[] = [
   {
+    kind: "command-not-found",
+    role: "fatal",
+    anchors: ["trying to exec"],
+    pattern:
+      /(?:^|\s|\/)[\w.+-]+: (?:fatal )?(?:error: )?error trying to exec '(?<name>[^']+)'|^[\w.+/-]+: (?:fatal )?error: cannot execute [‘'](?<file>[^’']+)/,
+    say: ({ name, file }) =>
+      `The compiler found no ${name ?? file ?? "program"} of its own: it is not whole`,
+  },
+  {
     kind: "compiler-crashed",
     role: "fatal",
     anchors: ["compiler e", "ompiler crash"],

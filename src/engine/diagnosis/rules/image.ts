@@ -63,7 +63,7 @@ export const imageForms: readonly Form[] = [
     role: "fatal",
     anchors: ["lofiadm: ", "newfs: ", "mkfs: ", "mkfile: ", "svccfg: ", "mount: "],
     pattern:
-      /^(?:\| )?(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning)(?<what>(?:could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
+      /(?:^(?:\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning)(?<what>(?:could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
     say: ({ name, what }) => `${name ?? "A tool"} failed: ${what ?? ""}`,
   },
   outcome(

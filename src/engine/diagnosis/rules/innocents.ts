@@ -32,8 +32,6 @@ export const innocents: readonly RegExp[] = [
   /^\s*(?:XFAIL|SKIP|# (?:XFAIL|XPASS|SKIP))\b/,
   // Counts of zero.
   /\b(?:ERRORS?|FAIL(?:ED|URES?)?|[Ee]rrors?|[Ff]ailures?):? +0\b|\b(?:0|[Nn]o) (?:errors?|failures?|failed)\b/,
-  // automake's stand-in for a tool that is not there.
-  /\bmissing: (?:line )?\d+: .* not found$/,
   // The tree's Makefile asks at parse time for what an older tree or another system does not have.
   /^error: pathspec 'deps\/\w+' did not match|\boptimize_jobs: line \d+: kstat: |^fatal: ambiguous argument 'HEAD'|: \[\[: not found$|\bexec: mdata-get: not found$/,
   // nightly goes on without a check that is not installed.
@@ -42,5 +40,5 @@ export const innocents: readonly RegExp[] = [
   /\.in:\d+:\d+: error: invalid preprocessing directive #/,
   // Messages within the recipe that would print them.
   /\b(?:echo|printf) +(?:-\w+ +)?\\?["']?(?:ERROR|FATAL|WARNING|error|fatal|Error)\b/,
-  /^\S+(?:: \S+)*: [Ww]arning: |^(?:WARNING|Warning|warning): /,
+  /^(?!\S*make(?:\[\d+\])?: )\S+(?:: \S+)*: [Ww]arning: |^(?:WARNING|Warning|warning): (?!illumos nightly)/,
 ];

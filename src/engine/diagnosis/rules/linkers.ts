@@ -109,7 +109,7 @@ export const linkerForms: readonly Form[] = [
       "--help option",
       "set dynamic section",
     ],
-    /\bld: fatal: (?:[Ss]ymbol referencing|[Ff]ile processing|[Ll]ibrary processing|[Ff]lags processing) errors|collect2: (?:fatal |error: |ошибка: |erreur: )?.*ld\b|linker command failed with exit code|\bld: .*참조 오류|ld:.*(?:unresolvable symbols|final link failed|file format not recognized; treating as|use the --help option|failed to set dynamic section)/u,
+    /\bld: fatal: (?:[Ss]ymbol referencing|[Ff]ile processing|[Ll]ibrary processing|[Ff]lags processing|mapfile processing) errors|collect2: (?:fatal |error: |ошибка: |erreur: )?.*ld\b|linker command failed with exit code|\bld: .*참조 오류|ld:.*(?:unresolvable symbols|final link failed|file format not recognized; treating as|use the --help option|failed to set dynamic section)/u,
   ),
   {
     kind: "link-error",

@@ -109,7 +109,7 @@ export const makeForms: readonly Form[] = [
     role: "fatal",
     anchors: ["] Terminated", "] Killed", "] Hangup", "] Завершено", "] Segmentation"],
     pattern:
-      /^\S*make(?:\[\d+\])?: \*\*\* \[(?<name>.+)\] (?<what>Terminated|Killed|Hangup|Завершено|Segmentation fault)/u,
+      /^\S*make(?:\[\d+\])?: \*\*\* \[(?:[^\]]*?:\d+: )?(?<name>.+)\] (?<what>Terminated|Killed|Hangup|Завершено|Segmentation fault)/u,
     say: ({ name, what }) =>
       `The command for ${name ?? "a target"} was ended by a signal: ${what ?? ""}`,
   },

@@ -5,6 +5,31 @@ const shell = String.raw`(?:^|(?<=[\s:.]))(?:\S*\/)?(?<file>(?!(?:g?cp|g?mv|g?ln
 
 /** What shells and file tools print. */
 export const shellForms: readonly Form[] = [
+  // automake's stand-in for a tool that is not there: most recipes do without.
+  {
+    kind: "command-not-found",
+    role: "likely",
+    anchors: ["not found"],
+    pattern: /\bmissing: (?:line )?\d+: (?<name>\S+): (?:command )?not found$/,
+    say: ({ name }) => `The command ${name ?? ""} was not found`,
+  },
+  {
+    kind: "permission-denied",
+    role: "fatal",
+    anchors: ["annot execute"],
+    pattern: /^(?:\S*\/)?[\w.-]*sh: (?:line \d+: )?(?<name>[^\s:]+): cannot execute.*$/,
+    say: ({ name }) =>
+      `The shell cannot run ${name ?? "a file"}: it is no program for this machine`,
+  },
+  // Behind a step that build_live has begun to print.
+  {
+    kind: "command-not-found",
+    role: "fatal",
+    anchors: ["file or directory", "mmand not found"],
+    pattern:
+      /\.\.\. +(?<file>\S+): line (?<line>\d+): (?<name>[^\s:]+): (?:No such file or directory|command not found)$/,
+    say: ({ name }) => `The shell found no ${name ?? "file"}`,
+  },
   {
     kind: "command-not-found",
     role: "fatal",
@@ -145,7 +170,7 @@ export const shellForms: readonly Form[] = [
       "loating point",
     ],
     pattern:
-      /^(?:\S+: (?:line \d+: )?)?(?:\s*\d+ )?(?<what>(?:Segmentation [Ff]ault|Bus [Ee]rror|Aborted?|Illegal [Ii]nstruction|Arithmetic [Ee]xception|Floating point exception)(?: \(core dumped\)| - core dumped)?)(?:\s+(?<name>\S+).*)?$/,
+      /^(?:\S+: (?:line \d+: )?)?(?:\s*\d+ )?(?<what>(?:Segmentation [Ff]ault|Bus [Ee]rror|Aborted?|Illegal [Ii]nstruction|Arithmetic [Ee]xception|Floating point exception)(?:\s+\(core dumped\)| - core dumped)?)(?:\s+(?<name>\S+).*)?$/,
     say: ({ what, name }) =>
       `A program crashed${name === undefined ? "" : ` (${name})`}: ${what ?? ""}`,
   },

@@ -47,6 +47,13 @@ export const styleForms: readonly Form[] = [
     continues: anyFinding,
   },
   {
+    kind: "style-finding",
+    role: "fatal",
+    anchors: [".js("],
+    pattern: /^(?<file>\S+\.js)\((?<line>\d+)\): (?!lint warning|warning)(?<what>\S.*)$/,
+    say: ({ file, line, what }) => `${file ?? ""} line ${line ?? ""} does not pass: ${what ?? ""}`,
+  },
+  {
     kind: "ctf-failed",
     role: "fatal",
     anchors: ["ctfconvert: ", "ctfmerge: ", "ctfstrip: ", "genassym: ", "CTF conversion failed"],
