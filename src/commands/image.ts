@@ -12,6 +12,7 @@ import type { Failure, Result } from "../engine/result.ts";
 import { fail, ok } from "../engine/result.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { lookCommands, lookUsage } from "./image-look.ts";
 
 const usage = `usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
          [--search DIR ...] [--output DIR] [--password-file FILE] [--level 0-9]
@@ -141,8 +142,12 @@ async function build(request: ImageRequest, io: CommandIo): Promise<number> {
 export async function imageCommand(argv: readonly string[], io: CommandIo): Promise<number> {
   const [subcommand, ...rest] = argv;
   if (subcommand === "--help" || subcommand === "-h") {
-    io.stdout.write(usage);
+    io.stdout.write(usage + lookUsage);
     return 0;
+  }
+  if (subcommand !== undefined && Object.hasOwn(lookCommands, subcommand)) {
+    const command = await lookCommands[subcommand]?.();
+    if (command !== undefined) return command(rest, io);
   }
   if (subcommand !== "build") {
     io.stderr.write(usage);

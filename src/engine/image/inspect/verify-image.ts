@@ -2,11 +2,12 @@
 // wrong with the ones before.
 import { createHash } from "node:crypto";
 import type { ByteText } from "../../manifest/byte-text.ts";
-import { fromText } from "../../manifest/byte-text.ts";
+import { compareBytes, fromText } from "../../manifest/byte-text.ts";
 import type { ManifestEntry, OwnedEntry } from "../../manifest/entry.ts";
 import { typeNames } from "../../manifest/entry.ts";
 import type { Owners } from "../owners.ts";
 import type { ImagePlan } from "../plan.ts";
+import { sameContent } from "./diff-images.ts";
 import { UnreadableError } from "../format/bytes-io.ts";
 import type { Found, MountedImage } from "./mounted-image.ts";
 import { contentOf, piecesOf, targetOf } from "./mounted-image.ts";
@@ -70,7 +71,7 @@ export function verifyImage(tree: MountedImage, expected: Expected): Verified {
   const isFile = (path: ByteText): boolean => found.get(path)?.node.kind === "file";
   return {
     ...{ problems, compared: wanted.size, summed, bytes, entries: found.size },
-    extras: expected.plan === undefined ? extras.filter(isFile) : extras,
+    extras: (expected.plan === undefined ? extras.filter(isFile) : extras).sort(compareBytes),
   };
 }
 
@@ -162,6 +163,27 @@ function hash(found: Found, wrong: (path: ByteText, message: ByteText) => void):
     wrong(found.path, `cannot be read: ${fromText(error.message)}`);
   }
   return md5.digest("hex");
+}
+
+/**
+ * Files that stand under /usr in the root image: they are copies of what /usr has, used until it
+ * is mounted.
+ */
+export function verifyUnder(bare: MountedImage, tree: MountedImage): Problem[] {
+  const problems: Problem[] = [];
+  const under = bare.find("usr", false);
+  if (under === undefined) return problems;
+  for (const found of bare.walk(under)) {
+    if (found.node.kind !== "file") continue;
+    const real = tree.find(found.path, false);
+    const where = `(under /usr) ${found.path}`;
+    if (real?.node.kind !== "file") {
+      problems.push({ path: where, message: "is no copy of anything in /usr" });
+    } else if (!sameContent(found, real)) {
+      problems.push({ path: where, message: "has other contents than the file in /usr" });
+    }
+  }
+  return problems;
 }
 
 /** The sums of an md5 manifest (`MD5  ./path` a line) by path; lines of another form are left out. */
