@@ -65,7 +65,7 @@ void describe("lock", () => {
       { ...self, pid: 1 },
       {
         ...table,
-        find: (pid) => (pid === self.pid && looks++ === 0 ? undefined : table.find(pid)),
+        find: (pid) => (pid === self.pid && looks++ < 1 ? undefined : table.find(pid)),
       },
     );
     assert.ok(!("release" in late), "it stands back");
@@ -110,6 +110,17 @@ void describe("lock", () => {
     writeFileSync(join(folder, "host.2.lock"), JSON.stringify(far));
     assert.deepEqual(takeLock(folder, self, table), far);
     assert.deepEqual(readdirSync(folder), ["host.2.lock"]);
+  });
+
+  void test("a taker that died while it stood back keeps nobody from seeing the owner", (t) => {
+    const folder = folderFor(t);
+    writeFileSync(join(folder, "host.1.lock"), JSON.stringify({ ...self, machine: hostname() }));
+    const dead = { ...self, start: "1", machine: hostname() };
+    writeFileSync(join(folder, "host.2.lock"), JSON.stringify(dead));
+    const taken = takeLock(folder, { ...self, pid: 1 }, table);
+    assert.ok(!("release" in taken));
+    assert.equal(taken.pid, self.pid);
+    assert.equal(lockOwner(folder, table)?.pid, self.pid);
   });
 
   void test("a damaged lock is nobody's", (t) => {

@@ -1,5 +1,6 @@
-// Invariant: the workspace belongs to the live process named in the lock file with the highest
-// number; a lock appears whole or not at all (link(2) from a filled file).
+// Invariant: the workspace belongs to the live process named in a lock file; who links the highest
+// number takes it over, unless a lower one has a live owner. A lock appears whole or not at all
+// (link(2) from a filled file).
 import { linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -24,10 +25,12 @@ const pattern = /^host\.(\d+)\.lock$/;
 
 /** The live owner of the workspace; undefined when nobody owns it. `folder`: log/smartbuild. */
 export function lockOwner(folder: string, table: ProcessTable): LockOwner | undefined {
-  const highest = lockNumbers(folder).at(-1);
-  if (highest === undefined) return undefined;
-  const owner = readLock(lockPath(folder, highest));
-  return owner !== undefined && lives(owner, table) ? owner : undefined;
+  // Not always the highest: a taker may die after it has linked a number, before it stands back.
+  for (const number of lockNumbers(folder).reverse()) {
+    const owner = readLock(lockPath(folder, number));
+    if (owner !== undefined && lives(owner, table)) return owner;
+  }
+  return undefined;
 }
 
 /** Takes the lock for `self`, or says who has it. Throws when the folder cannot be written. */
@@ -40,9 +43,11 @@ export function takeLock(
   writeFileSync(filled, JSON.stringify({ ...self, machine: hostname() }), { mode: 0o644 });
   try {
     for (;;) {
-      const highest = lockNumbers(folder).at(-1) ?? 0;
+      const numbers = lockNumbers(folder);
+      const holder = lockOwner(folder, table);
+      if (holder !== undefined) return holder;
+      const highest = numbers.at(-1) ?? 0;
       const owner = highest === 0 ? undefined : readLock(lockPath(folder, highest));
-      if (owner !== undefined && lives(owner, table)) return owner;
       const number = highest + 1;
       if (!tryLink(filled, lockPath(folder, number))) continue;
       // While we looked away, someone may have taken and given back this very number, or a lower
