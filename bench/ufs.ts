@@ -21,7 +21,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { entries: { type: "string", default: "25000" }, part: { type: "string" } },
 });
-const kib = 448_000;
+// Every name takes space of its own, so many more need a larger image with more inodes.
+const isLarge = Number(values.entries) > 30_000;
+const kib = isLarge ? 600_000 : 448_000;
+const density = isLarge ? 4096 : 14000;
 const contentMib = 400;
 
 function value<T>(result: Result<T>): T {
@@ -87,7 +90,7 @@ interface Measured {
 const parts: Readonly<Record<string, (work: string) => Promise<Measured> | Measured>> = {
   plan: () => {
     const entries = makeEntries(Number(values.entries));
-    const geometry = value(ufsGeometry(kib, 14000));
+    const geometry = value(ufsGeometry(kib, density));
     const started = performance.now();
     const plan = planUfs(geometry, entries);
     const ms = performance.now() - started;
@@ -95,7 +98,6 @@ const parts: Readonly<Record<string, (work: string) => Promise<Measured> | Measu
     return { ms, bytes: 0, note: `${plan.needs.inodes} inodes, ${plan.needs.blocks} blocks` };
   },
   write: (work) => {
-    const density = Number(values.entries) > 30_000 ? 4096 : 14000;
     const plan = planUfs(value(ufsGeometry(kib, density)), makeEntries(Number(values.entries)));
     const pool = fs.openSync(join(work, "pool"), "r");
     const image = fs.openSync(join(work, "image"), "w");
