@@ -1,7 +1,8 @@
-// Invariant: shows what the journal holds; a stage that failed is told by its own log.
+// Invariant: shows what the journal holds, as `status` does.
 import { join } from "node:path";
 import { advice } from "../engine/diagnosis/advice.ts";
-import { diagnoseFile, linesOfSpan } from "../engine/diagnosis/diagnose-file.ts";
+import { linesOfSpan } from "../engine/diagnosis/diagnose-file.ts";
+import type { LineRange } from "../engine/diagnosis/found-problem.ts";
 import type { Problem } from "../engine/journal/events.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { findBuild } from "./builds.ts";
@@ -32,7 +33,7 @@ export const problemsCommand: Command = async (argv, io) => {
   const found = await findBuild(io, values.get("root"), values.get("build"));
   if (!found.ok) return report(io, found.failure);
   const { folder, state } = found.value;
-  const problems = state.problems.flatMap((problem) => shown(folder, state, problem));
+  const problems = state.problems.map((problem) => shown(folder, state, problem));
   if (flags.has("json")) io.stdout.write(problems.map(problemJson).join(""));
   else if (problems.length === 0) io.stdout.write(`${state.build} has no problems.\n`);
   else io.stdout.write(problems.map(problemText).join("\n"));
@@ -41,37 +42,31 @@ export const problemsCommand: Command = async (argv, io) => {
 
 const isKnownKind = (kind: string): kind is keyof typeof advice => Object.hasOwn(advice, kind);
 
-function shown(folder: string, state: BuildState, problem: Problem): readonly ShownProblem[] {
-  const attempt = state.stages
-    .find(({ name }) => name === problem.stage)
-    ?.attempts.find(({ number }) => number === problem.attempt);
-  const component = problem.stage;
-  const log = problem.span?.log ?? attempt?.log;
-  if (problem.kind === "stage-failed" && log !== undefined) {
-    const found = diagnoseFile(join(folder, log), { failed: true });
-    if (found.ok && found.value.length > 0) {
-      return found.value.map((one) => ({ ...one, component: one.component ?? component }));
-    }
-  }
-  const { span } = problem;
-  const end = span?.end ?? Number.MAX_SAFE_INTEGER;
-  const lines =
-    log === undefined ? undefined : linesOfSpan(join(folder, log), span?.start ?? end, end);
+function shown(folder: string, state: BuildState, problem: Problem): ShownProblem {
   const file = problem.manifest ?? problem.file;
   const line = problem.manifestLine ?? problem.line;
-  return [
-    {
-      kind: problem.kind,
-      summary: problem.summary,
-      advice:
-        problem.advice ??
-        (isKnownKind(problem.kind) ? advice[problem.kind] : advice["tool-failed"]),
-      lines: lines?.ok === true ? lines.value : [1, 1],
-      component,
-      ...(file === undefined ? {} : { file }),
-      ...(line === undefined ? {} : { line }),
-      count: 1,
-      followOn: [],
-    },
-  ];
+  return {
+    kind: problem.kind,
+    summary: problem.summary,
+    advice: problem.advice ?? advice[isKnownKind(problem.kind) ? problem.kind : "tool-failed"],
+    lines: problem.lines ?? provenAt(folder, state, problem),
+    component: problem.component ?? problem.stage,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    count: problem.count ?? 1,
+    followOn: problem.followOn ?? [],
+  };
+}
+
+/** Where its log proves it; without a span, the end of the log of its attempt. */
+function provenAt(folder: string, state: BuildState, { stage, attempt, span }: Problem): LineRange {
+  const log =
+    span?.log ??
+    state.stages
+      .find(({ name }) => name === stage)
+      ?.attempts.find(({ number }) => number === attempt)?.log;
+  if (log === undefined) return [1, 1];
+  const end = span?.end ?? Number.MAX_SAFE_INTEGER;
+  const lines = linesOfSpan(join(folder, log), span?.start ?? end, end);
+  return lines.ok ? lines.value : [1, 1];
 }

@@ -23,7 +23,10 @@ const equals = 0x3d;
 
 /** How a log ended. */
 export interface LogEnd {
-  /** The command that wrote the log failed: when nothing else is found, what ran last is shown. */
+  /**
+   * True: the command that wrote the log failed; when nothing else is found, what ran last is
+   * shown. False: it succeeded, so that all failures below it were let pass. Absent: not known.
+   */
   readonly failed?: boolean;
 }
 
@@ -88,6 +91,10 @@ export class Diagnoser {
 
   /** What was found, cause first; take no line after it. */
   finish(end: LogEnd = {}): readonly FoundProblem[] {
+    if (end.failed === false) {
+      this.#problems.drop((draft) => !draft.isCertain);
+      return this.#problems.ranked();
+    }
     const total = this.#recent.count;
     const near = this.#segment.filter(
       ({ reading, last, confirmed }) =>
@@ -182,6 +189,7 @@ export class Diagnoser {
         this.#openDraft = undefined;
         if (reading.form.role === "certain") {
           this.#problems.settle([candidate], rank.cause);
+          if (this.#problems.latest !== undefined) this.#problems.latest.isCertain = true;
           this.#openDraft =
             this.#problems.latest?.begin.first === number ? this.#problems.latest : undefined;
         } else if (this.#segment.length < mostCandidates) this.#segment.push(candidate);

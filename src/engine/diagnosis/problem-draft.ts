@@ -30,6 +30,8 @@ export class ProblemDraft {
   begin: DraftStart;
   rank: Rank;
   count = 1;
+  /** Is wrong even when the command that printed it succeeded. */
+  isCertain = false;
   /** Depth of the outermost make that failed with it; undefined when none has yet. */
   level: number | undefined;
   last: number;
