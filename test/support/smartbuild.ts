@@ -16,6 +16,8 @@ import { tinyTree, type Recipes, type TinyTree } from "./tiny-tree.ts";
 /** The bundled program; `npm test` builds it first. */
 export const program = join(import.meta.dirname, "../../dist/cli.js");
 
+const longestRunMs = 60_000;
+
 /** How a run of the program ended. */
 export interface Finished {
   /** Null when a signal ended it. */
@@ -63,7 +65,10 @@ export function start(args: readonly string[], { cwd, env }: StartOptions): Star
   child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
   const ended = new Promise<Finished>((resolve, reject) => {
     child.once("error", reject);
+    // A program that hangs is a failed test that shows what it printed, not one without a word.
+    const limit = setTimeout(() => child.kill("SIGKILL"), longestRunMs);
     child.once("close", (code) => {
+      clearTimeout(limit);
       resolve({ code, ...texts, ms: Math.round(performance.now() - began) });
     });
   });
