@@ -4,8 +4,12 @@ import { parseArgs } from "node:util";
 import { exitCodes, stoppedBy } from "../engine/exit-codes.ts";
 import { buildImage } from "../engine/image/build-image.ts";
 import type { ImageRequest } from "../engine/image/build-image.ts";
+import { stageChild } from "../engine/image/customize/stage-child.ts";
 import { ImageLog } from "../engine/image/image-log.ts";
+import type { ImageSettings } from "../engine/image/image-settings.ts";
+import { isPasswordHash, readImageSettings } from "../engine/image/image-settings.ts";
 import type { PlaceFailure } from "../engine/image/place.ts";
+import { readPassword } from "../engine/image/root-password.ts";
 import { toText } from "../engine/manifest/byte-text.ts";
 import { Originals, placeText } from "../engine/manifest/provenance.ts";
 import type { Failure, Result } from "../engine/result.ts";
@@ -15,7 +19,9 @@ import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { lookCommands, lookUsage } from "./image-look.ts";
 
 const usage = `usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
-         [--search DIR ...] [--output DIR] [--password-file FILE] [--level 0-9]
+         [--search DIR ...] [--output DIR] [--level 0-9] [--password-file FILE]
+         [--password-hash-file FILE] [--root-size KIB] [--root-density BYTES]
+         [--usr-size KIB] [--usr-density BYTES]
 
 Makes the platform image from the proto area, without root: platform-STAMP/, its tarball and the
 platform-latest links in DIR (output/ of the workspace).
@@ -25,8 +31,19 @@ platform-latest links in DIR (output/ of the workspace).
   --search         folders that deliver files, first one wins; may be repeated
                    (classic: the overlays in their order, proto, man/man; modern: proto)
   --output         where the image goes (output)
-  --password-file  its first line becomes root's password; else a random one is made
   --level          of the tarball's gzip (6)
+  --password-file  its first line becomes root's password; else a random one is made
+  --password-hash-file
+                   its first line is the hash of root's password, as in shadow(4)
+  --root-size, --root-density, --usr-size, --usr-density
+                   KiB of an image, and bytes for each inode; else what tools/build_live says
+
+The file smartbuild.image at the top of the workspace holds the same as settings, NAME=VALUE a
+line: ROOT_SIZE_KIB, ROOT_DENSITY, USR_SIZE_KIB, USR_DENSITY, ROOT_PASSWORD_HASH, and
+PASSWORD_IN_PLATFORM=yes to have a random password inside the platform folder and tarball.
+
+With SOURCE_DATE_EPOCH in the environment the same tree gives the same bytes every time; root is
+then locked unless a password or a hash is given.
 `;
 
 /** What a command may use of the process it runs in. */
@@ -35,6 +52,8 @@ export interface CommandIo {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   readonly env: NodeJS.ProcessEnv;
+  /** Command that starts smartbuild again. */
+  readonly program: readonly string[];
 }
 
 const options = {
@@ -43,6 +62,11 @@ const options = {
   search: { type: "string", multiple: true },
   output: { type: "string" },
   "password-file": { type: "string" },
+  "password-hash-file": { type: "string" },
+  "root-size": { type: "string" },
+  "root-density": { type: "string" },
+  "usr-size": { type: "string" },
+  "usr-density": { type: "string" },
   level: { type: "string", default: "6" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -70,6 +94,8 @@ function readArguments(argv: readonly string[], io: CommandIo): Result<ImageRequ
   const opened = openWorkspace(io.cwd, values.root);
   if (!opened.ok) return opened;
   const { root, layout, paths } = opened.value;
+  const settings = readSettings(root, values, io.cwd);
+  if (!settings.ok) return settings;
   const passwordFile = values["password-file"];
   // Relative names are the caller's; without a name, the workspace's own places are meant.
   return ok({
@@ -79,9 +105,52 @@ function readArguments(argv: readonly string[], io: CommandIo): Result<ImageRequ
     searchDirs: values.search?.map((dir) => resolve(io.cwd, dir)) ?? searchFolders(opened.value),
     output: values.output === undefined ? paths.output : resolve(io.cwd, values.output),
     ...(passwordFile !== undefined && { passwordFile: resolve(io.cwd, passwordFile) }),
+    settings: settings.value,
     level: Number(values.level),
     env: io.env,
+    program: io.program,
   });
+}
+
+type SettingOption =
+  "password-hash-file" | "root-size" | "root-density" | "usr-size" | "usr-density";
+
+/** The settings of the workspace, and over them what the command says. */
+function readSettings(
+  root: string,
+  values: Readonly<Partial<Record<SettingOption, string>>>,
+  cwd: string,
+): Result<ImageSettings> {
+  const settings = readImageSettings(root);
+  if (!settings.ok) return settings;
+  const asked: { -readonly [K in keyof ImageSettings]: ImageSettings[K] } = { ...settings.value };
+  const numbers = [
+    ["root-size", "rootKib"],
+    ["root-density", "rootDensity"],
+    ["usr-size", "usrKib"],
+    ["usr-density", "usrDensity"],
+  ] as const;
+  for (const [option, name] of numbers) {
+    const value = values[option];
+    if (value === undefined) continue;
+    if (!/^[1-9]\d{0,8}$/.test(value))
+      return fail("usage", `--${option} is a number, not '${value}'`);
+    asked[name] = Number(value);
+  }
+  const hashFile = values["password-hash-file"];
+  if (hashFile !== undefined) {
+    const hash = readPassword(resolve(cwd, hashFile));
+    if (!hash.ok) return hash;
+    if (!isPasswordHash(hash.value)) {
+      return fail(
+        "bad-input",
+        `${hashFile}:1: this is no password hash`,
+        "Use `openssl passwd -5`.",
+      );
+    }
+    asked.passwordHash = hash.value;
+  }
+  return ok(asked);
 }
 
 function tell({ message, advice }: Failure, stderr: NodeJS.WritableStream): void {
@@ -130,7 +199,7 @@ async function build(request: ImageRequest, io: CommandIo): Promise<number> {
         io.stderr.write(`smartbuild image: stopped by ${stoppedWith}, so no image was made\n`);
         return stoppedBy[stoppedWith];
       case "incomplete":
-        tellFailures(result.value.placed.failures, request, io.stderr);
+        tellFailures(result.value.failures, request, io.stderr);
         return exitCodes["build-failed"];
     }
   } finally {
@@ -145,6 +214,8 @@ export async function imageCommand(argv: readonly string[], io: CommandIo): Prom
     io.stdout.write(usage + lookUsage);
     return 0;
   }
+  // Not for people: the part of `build` that runs scripts on a copy, perhaps as another user.
+  if (subcommand === "stage-copy") return stageChild(rest[0] ?? "");
   if (subcommand !== undefined && Object.hasOwn(lookCommands, subcommand)) {
     const command = await lookCommands[subcommand]?.();
     if (command !== undefined) return command(rest, io);

@@ -2,9 +2,9 @@
 import { imageCommand } from "../../src/commands/image.ts";
 
 const { stdout, stderr, env } = process;
-process.exitCode = await imageCommand(process.argv.slice(2), {
-  cwd: process.cwd(),
-  stdout,
-  stderr,
-  env,
+const [first, ...rest] = process.argv.slice(2);
+const words = first === undefined ? [] : first === "image" ? rest : [first, ...rest];
+process.exitCode = await imageCommand(words, {
+  ...{ cwd: process.cwd(), stdout, stderr, env },
+  program: [process.execPath, ...process.execArgv, import.meta.filename],
 });

@@ -1,31 +1,38 @@
 // Invariant: nothing stands under a final name unless every entry of the manifest was delivered.
-import { closeSync, copyFileSync, mkdirSync, openSync } from "node:fs";
-import { statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Result } from "../result.ts";
 import { fail, ok } from "../result.ts";
 import { aggregate, readManifests } from "../manifest/aggregate.ts";
-import { toBytes } from "../manifest/byte-text.ts";
 import { sortManifest } from "../manifest/sort.ts";
 import type { Layout } from "../workspace/probes.ts";
 import type { ImageName } from "./build-stamp.ts";
 import { readImageName } from "./build-stamp.ts";
+import { customize } from "./customize/customize.ts";
+import { emptyFile } from "./customize/stock-steps.ts";
 import { unknownOwnerLine } from "./entry-line.ts";
+import { gitStatus } from "./git-status.ts";
 import type { ImageLog } from "./image-log.ts";
-import { md5Manifest } from "./md5-manifest.ts";
+import type { ImageSettings } from "./image-settings.ts";
+import type { VolumeSizes } from "./image-sizes.ts";
+import { readTreeSizes } from "./image-sizes.ts";
+import type { ImageTree } from "./image-tree.ts";
+import { makeVolumes } from "./make-volumes.ts";
 import { OutputFolder } from "./output-folder.ts";
 import type { Owners } from "./owners.ts";
 import { readOwners } from "./owners.ts";
-import type { Placed } from "./place.ts";
+import type { PlaceFailure } from "./place.ts";
 import { place } from "./place.ts";
 import type { ImagePlan } from "./plan.ts";
 import { planImage } from "./plan.ts";
 import { platformEntries, writeTarball } from "./platform-tarball.ts";
-import { setRootPassword } from "./shadow-file.ts";
-import { errorReason, findSource } from "./sources.ts";
+import { readContent } from "./read-content.ts";
+import type { Login } from "./root-login.ts";
+import { setRootLogin } from "./root-login.ts";
+import { errorReason } from "./sources.ts";
 import { imageSteps, stepLine } from "./steps.ts";
-import { TarWriter } from "./tar-writer.ts";
-import { WriteError } from "./writer.ts";
+import { versionFiles } from "./version-files.ts";
+import { WriteError } from "./write-error.ts";
 
 /** What to build. All paths are absolute. */
 export interface ImageRequest {
@@ -36,35 +43,48 @@ export interface ImageRequest {
   /** In the order in which they are searched. */
   readonly searchDirs: readonly string[];
   readonly output: string;
-  /** Its first line becomes root's password; without it, a random one is made. */
+  /** Its first line becomes root's password; without it and a hash, a random one is made. */
   readonly passwordFile?: string;
+  /** Sizes, password hash and where the plaintext goes. */
+  readonly settings: ImageSettings;
   /** Of the platform tarball's gzip, 0 to 9. */
   readonly level: number;
-  /** PATH for openssl, SOURCE_DATE_EPOCH. */
+  /** PATH for tools, SOURCE_DATE_EPOCH. */
   readonly env: NodeJS.ProcessEnv;
+  /** Command that starts smartbuild again. */
+  readonly program: readonly string[];
 }
 
 /** How it ended. Nothing was put in place unless it was "built". */
 export type ImageOutcome =
   | { readonly kind: "built"; readonly platform: string }
-  | { readonly kind: "incomplete"; readonly placed: Placed; readonly owners: Owners }
+  | { readonly kind: "incomplete"; readonly failures: readonly PlaceFailure[] }
   | { readonly kind: "stopped" };
 
 const kernelPath = "platform/i86pc/kernel/amd64/unix";
-const archiveFolder = "i86pc/amd64";
-const kernelFolder = "i86pc/kernel/amd64";
+const archiveName = "i86pc/amd64/boot_archive";
+const kernelName = "i86pc/kernel/amd64/unix";
 
-/** Everything that is known before a byte is written. */
+/** Everything that is known before a file is looked at. */
 interface Preparation {
   readonly name: ImageName;
   readonly owners: Owners;
   readonly plan: ImagePlan;
 }
 
+/** What every part of the work needs. */
+interface Work extends Preparation {
+  readonly request: ImageRequest;
+  readonly output: OutputFolder;
+  readonly log: ImageLog;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Builds a platform image into the output folder: platform-STAMP/ with its boot archive (as yet a
- * tar of the root), md5 manifest and kernel, the tarball of it, and the links to both. Needs no
- * privileges: owners and modes are only in the image. The log gets the tree's builder's lines.
+ * Builds a platform image into the output folder: platform-STAMP/ with its boot archive (a UFS
+ * image that holds the compressed usr image), md5 manifest, git status, hash and kernel, the
+ * tarball of it, and the links to both. Needs no privileges: owners and modes are only in the
+ * image. The log gets the lines of the tree's builder.
  */
 export async function buildImage(
   request: ImageRequest,
@@ -81,7 +101,7 @@ export async function buildImage(
   }
   for (const name of output.removed) log.line(`Removed ${name}, left by a run that was killed.`);
   try {
-    return await makeImage(request, prepared.value, output, log, signal);
+    return await makeImage({ ...prepared.value, request, output, log, signal });
   } catch (error) {
     if (signal.aborted) return ok({ kind: "stopped" });
     const reason = errorReason(error instanceof WriteError ? error.cause : error);
@@ -109,83 +129,172 @@ function prepare(request: ImageRequest, log: ImageLog): Result<Preparation> {
   return ok({ name: name.value, owners: owners.value, plan: planImage(sorted) });
 }
 
-async function makeImage(
-  request: ImageRequest,
-  { name, owners, plan }: Preparation,
-  output: OutputFolder,
-  log: ImageLog,
-  signal: AbortSignal,
-): Promise<Result<ImageOutcome>> {
+async function makeImage(work: Work): Promise<Result<ImageOutcome>> {
+  const { request, name, owners, plan, output, log, signal } = work;
+  const { root, layout, env, searchDirs, settings } = request;
   const { platform, stamp, time } = name;
-  const { searchDirs } = request;
   const folder = output.making(platform);
-  const archive = join(folder, archiveFolder, "boot_archive");
-  mkdirSync(join(folder, archiveFolder), { recursive: true });
-
-  log.line(stepLine(imageSteps.password));
-  const passwordName = `root.password-${stamp}`;
-  const shadow = setRootPassword(request, plan, output.making(passwordName));
-  if (!shadow.ok) return shadow;
-  const given = request.passwordFile;
-  const passwordPath = join(request.output, passwordName);
-  log.line(
-    given === undefined
-      ? `Root's password will be in ${passwordPath} (readable by you only).`
-      : `Root's password is the first line of ${given}.`,
-  );
+  const archive = join(folder, archiveName);
+  mkdirSync(dirname(archive), { recursive: true });
 
   log.line(stepLine(imageSteps.copy));
-  log.line("The boot archive is a tar of the root: this builder makes no UFS image yet.");
   log.line(`MANIFEST:   ${request.manifest}`);
-  log.line(`OUTPUT:     ${join(request.output, platform, archiveFolder, "boot_archive")}`);
+  log.line(`OUTPUT:     ${join(request.output, platform, archiveName)}`);
   searchDirs.forEach((dir, index) => {
     log.line(`SEARCH[${String(index).padStart(2, "0")}]: ${dir}`);
   });
   await log.flush();
-  const file = openSync(archive, "wx", 0o644);
-  let placed: Placed;
-  try {
-    const writer = new TarWriter(file, archive, time);
-    const contents = shadow.value;
-    placed = await place({ plan, searchDirs, owners, contents, writer, log, signal });
-  } finally {
-    closeSync(file);
-  }
+  const placed = await place({ plan, searchDirs, owners, log, signal });
   for (const unknown of placed.unknownOwners) log.bytes(unknownOwnerLine(unknown, owners.folder));
   if (placed.stopped) return ok({ kind: "stopped" });
-  if (placed.failures.length > 0) return ok({ kind: "incomplete", placed, owners });
+  if (placed.failures.length > 0) return ok({ kind: "incomplete", failures: placed.failures });
+  const { tree } = placed;
   log.line(`${placed.entries} entries, ${placed.bytes} bytes of files.`);
 
-  log.line(stepLine(imageSteps.md5));
-  const sums = toBytes(md5Manifest(placed.sums));
-  writeFileSync(`${archive}.manifest`, sums, { flag: "wx", mode: 0o644 });
+  const { program } = request;
+  const stage = output.scratch("stage");
+  const gaps = await customize({
+    ...{ root, layout, stamp, tree, folder: stage, owners, program, env, log, signal },
+  });
+  if (!gaps.ok) return gaps;
 
+  log.line(stepLine(imageSteps.password));
+  const passwordName = `root.password-${stamp}`;
+  const inPlatform = settings.passwordInPlatform === true;
+  const passwordFile = inPlatform ? join(folder, "root.password") : output.making(passwordName);
+  const login = setRootLogin(tree, loginRequest(request), passwordFile);
+  if (!login.ok) return login;
+  log.line(
+    loginText(login.value, request, join(request.output, inPlatform ? platform : passwordName)),
+  );
+
+  log.line(stepLine(imageSteps.version));
+  const status = gitStatus(root, layout, env);
+  for (const path of versionFiles(tree, { root, layout, stamp, status }))
+    log.line(`Wrote ${path}.`);
+  for (const path of ["var/log/syslog", "var/adm/wtmpx"]) emptyFile(tree, path);
+  tree.set({ ...tree.root, uid: 0, gid: 0 });
+
+  const sizes = sizesOf(request, log);
+  const made = await makeVolumes({
+    ...{ tree, layout, sizes, time, log, signal, bootArchive: archive },
+    ...{ usrImage: output.scratch("usr.image"), usrLgz: output.scratch("usr.lgz") },
+  });
+  if (!made.ok) return made;
+  if (made.value.kind === "incomplete") return ok(made.value);
+  const { manifest, usr, root: rootShape } = made.value;
+
+  const files = [archiveName, `${archiveName}.manifest`, `${archiveName}.gitstatus`];
+  const write = (path: string, content: string | Uint8Array): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content, { flag: "wx", mode: 0o644 });
+  };
+  write(`${archiveName}.manifest`, manifest);
+  write(`${archiveName}.gitstatus`, status);
   log.line(stepLine(imageSteps.kernel));
-  const kernel = plan.files.some(({ path }) => path === kernelPath)
-    ? findSource(kernelPath, searchDirs)
-    : undefined;
-  if (kernel?.kind === "found") {
-    mkdirSync(join(folder, kernelFolder), { recursive: true });
-    copyFileSync(kernel.path, join(folder, kernelFolder, "unix"));
-  } else
-    log.line(`The manifest delivers no ${kernelPath}: there is no kernel beside the boot archive.`);
+  if (writeKernel(tree, write)) files.push(kernelName);
+  else log.line(`No manifest delivers ${kernelPath}: there is no kernel beside the boot archive.`);
+  if (layout === "modern") {
+    write("etc/version/platform", `${stamp}\n`);
+    files.push("etc/version/platform");
+  }
+  if (inPlatform && login.value === "random") files.push("root.password");
 
   log.line(stepLine(imageSteps.tarball));
   await log.flush();
-  const files = [`${archiveFolder}/boot_archive`, `${archiveFolder}/boot_archive.manifest`];
-  if (kernel?.kind === "found") files.push(`${kernelFolder}/unix`);
-  const entries = platformEntries(folder, platform, files);
   const tarball = `${platform}.tgz`;
+  const archivePath = `${platform}/${archiveName}`;
   const { level } = request;
-  await writeTarball(output.making(tarball), entries, { mtime: time, level, signal });
+  const sums = await writeTarball(
+    output.making(tarball),
+    [
+      ...platformEntries(folder, platform, files),
+      { path: `${archivePath}.hash`, mode: 0o644, sha1Of: archivePath },
+    ],
+    { mtime: time, level, signal },
+  );
+  write(`${archiveName}.hash`, `${sums.get(archivePath) ?? ""}\n`);
 
   log.line(stepLine(imageSteps.output, request.output));
   symlinkSync(platform, output.making("platform-latest"));
   symlinkSync(tarball, output.making("platform-latest.tgz"));
   writeFileSync(output.making("buildstamp"), `${stamp}\n`);
-  const names = [platform, tarball, "platform-latest", "platform-latest.tgz", "buildstamp"];
-  output.commit(given === undefined ? [passwordName, ...names] : names);
-  const size = statSync(join(request.output, tarball)).size;
+  if (layout === "modern") writeFileSync(output.making("gitstatus.json"), status);
+  const record = `${platform}.json`;
+  const shape = ({ kib, density }: { kib: number; density: number }) => ({ kib, density });
+  const about = {
+    ...{ version: 1, platform, stamp, time, layout, zlib: process.versions.zlib, level },
+    ...{ rootImage: shape(rootShape), usrImage: shape(usr), login: login.value, gaps: gaps.value },
+  };
+  writeFileSync(output.making(record), `${JSON.stringify(about, null, 2)}\n`);
+  const names = [platform, tarball, record, "platform-latest", "platform-latest.tgz", "buildstamp"];
+  if (layout === "modern") names.push("gitstatus.json");
+  if (login.value === "random" && !inPlatform) names.unshift(passwordName);
+  output.commit(names);
+  for (const gap of gaps.value) log.line(`Left out: ${gap}`);
+  const { size } = statSync(join(request.output, tarball));
   log.line(`${join(request.output, tarball)} (${size} bytes)`);
   return ok({ kind: "built", platform });
+}
+
+function loginRequest({ passwordFile, settings, env }: ImageRequest) {
+  const { passwordHash } = settings;
+  return {
+    ...(passwordFile !== undefined && { passwordFile }),
+    ...(passwordHash !== undefined && { passwordHash }),
+    ...{ reproducible: env["SOURCE_DATE_EPOCH"] !== undefined, env },
+  };
+}
+
+/** How root logs in, for the log. `place`: where a random password will be. */
+function loginText(login: Login, { passwordFile = "" }: ImageRequest, place: string): string {
+  switch (login) {
+    case "given":
+      return `Root's password is the first line of ${passwordFile}.`;
+    case "hash":
+      return "Root's password is the one whose hash the settings give.";
+    case "locked":
+      return (
+        "Root is locked in this image: SOURCE_DATE_EPOCH asks for the same bytes every time, and " +
+        "neither a password nor a hash is given (ROOT_PASSWORD_HASH in smartbuild.image)."
+      );
+    case "random":
+      return `Root's password will be in ${place} (readable by you only).`;
+  }
+}
+
+/** What the command and the settings ask for, else what the tree's builder has. */
+function sizesOf({ root, layout, settings }: ImageRequest, log: ImageLog): VolumeSizes {
+  const tree = readTreeSizes(root, layout);
+  for (const remark of tree.remarks) log.line(remark);
+  const { rootKib, rootDensity, usrKib, usrDensity } = settings;
+  const sizes = {
+    root: {
+      ...tree.root,
+      ...(rootKib !== undefined && { kib: rootKib }),
+      ...(rootDensity !== undefined && { density: rootDensity }),
+    },
+    usr: {
+      ...tree.usr,
+      ...(usrKib !== undefined && { kib: usrKib }),
+      ...(usrDensity !== undefined && { density: usrDensity }),
+    },
+  };
+  for (const [volume, { kib, density }] of Object.entries(sizes)) {
+    const unread = [kib === undefined ? "size" : "", density === undefined ? "inode density" : ""];
+    const names = unread.filter((each) => each !== "").join(" and ");
+    if (names !== "") {
+      log.line(
+        `tools/build_live names no ${names} of the ${volume} image: chosen by its contents.`,
+      );
+    }
+  }
+  return sizes;
+}
+
+function writeKernel(tree: ImageTree, write: (path: string, content: Uint8Array) => void): boolean {
+  const kernel = tree.fileAt(kernelPath);
+  if (kernel === undefined) return false;
+  write(kernelName, readContent(kernel.content));
+  return true;
 }

@@ -16,13 +16,30 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Removes a folder and all in it, also folders that their own user may not write. */
+function removeTree(path: string): void {
+  try {
+    fs.rmSync(path, { recursive: true, force: true });
+  } catch {
+    openFolders(path);
+    fs.rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function openFolders(path: string): void {
+  fs.chmodSync(path, 0o700);
+  for (const entry of fs.readdirSync(Buffer.from(path), { withFileTypes: true })) {
+    if (entry.isDirectory()) openFolders(join(path, entry.name));
+  }
+}
+
 /** Removes what killed runs left; a folder whose maker lives is another run's. */
 function removeLeftovers(folder: string): string[] {
   const names = fs.readdirSync(folder).filter((name) => {
     const pid = partial.exec(name)?.[1];
     return pid !== undefined && Number(pid) !== process.pid && !isAlive(Number(pid));
   });
-  for (const name of names) fs.rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of names) removeTree(join(folder, name));
   return names;
 }
 
@@ -48,6 +65,11 @@ export class OutputFolder {
     return join(this.#partial, "new", name);
   }
 
+  /** Where a thing is made that is only needed on the way. */
+  scratch(name: string): string {
+    return join(this.#partial, name);
+  }
+
   /**
    * Puts things in place, in this order, each by one rename; what had the name goes. A folder
    * cannot be renamed over a full one, so an old folder is first moved out of the way.
@@ -64,6 +86,6 @@ export class OutputFolder {
 
   /** Removes what is not in place. */
   discard(): void {
-    fs.rmSync(this.#partial, { recursive: true, force: true });
+    removeTree(this.#partial);
   }
 }

@@ -1,5 +1,6 @@
 // Invariant: the tarball holds what it is given in byte order of the names, owned by root, at one
 // time, whatever the folder on disk says.
+import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,14 +8,19 @@ import type { ByteText } from "../manifest/byte-text.ts";
 import { compareBytes } from "../manifest/byte-text.ts";
 import { gzip } from "./format/gzip.ts";
 import { tarEnd, tarHeader, tarPadding } from "./format/tar.ts";
-import { WriteError } from "./writer.ts";
+import { WriteError } from "./write-error.ts";
 
 /** A file or folder of the tarball. */
 export interface TarballEntry {
   readonly path: ByteText;
+  readonly mode: number;
   /** Absent for a folder. */
   readonly content?: { readonly file: string; readonly size: number };
+  /** The content is the SHA-1 (hex, a line) of this entry, which must come before this one. */
+  readonly sha1Of?: ByteText;
 }
+
+const sha1LineBytes = 41;
 
 /** Files of a platform folder, by path below it, and every folder above them. */
 export function platformEntries(
@@ -29,33 +35,53 @@ export function platformEntries(
   }
   const contents = files.map((name) => {
     const file = join(folder, name);
-    return { path: `${platform}/${name}`, content: { file, size: statSync(file).size } };
+    const stats = statSync(file);
+    const mode = (stats.mode & 0o077) === 0 ? 0o600 : 0o644;
+    return { path: `${platform}/${name}`, mode, content: { file, size: stats.size } };
   });
-  return [...[...folders].map((path) => ({ path })), ...contents];
+  return [...[...folders].map((path) => ({ path, mode: 0o755 })), ...contents];
 }
+
+/** What has the sums of the entries that others name. */
+type Sums = Map<ByteText, string>;
 
 async function* tarBytes(
   entries: readonly TarballEntry[],
   mtime: number,
+  sums: Sums,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   let length = 0;
-  for (const { path, content } of entries.toSorted((a, b) => compareBytes(a.path, b.path))) {
-    const common = { path, uid: 0, gid: 0, mtime };
+  const summed = new Set(entries.map(({ sha1Of }) => sha1Of));
+  for (const entry of entries.toSorted((a, b) => compareBytes(a.path, b.path))) {
+    const { path, mode, content, sha1Of } = entry;
+    const common = { path, mode, uid: 0, gid: 0, mtime };
+    if (sha1Of !== undefined) {
+      const line = Buffer.from(`${sums.get(sha1Of) ?? ""}\n`);
+      const header = tarHeader({ ...common, type: "file", size: sha1LineBytes });
+      length += header.length + line.length + tarPadding(line.length);
+      yield Buffer.concat([header, line, Buffer.alloc(tarPadding(line.length))]);
+      continue;
+    }
     if (content === undefined) {
-      const header = tarHeader({ ...common, type: "directory", mode: 0o755 });
+      const header = tarHeader({ ...common, type: "directory" });
       length += header.length;
       yield header;
       continue;
     }
     const { file, size } = content;
-    const header = tarHeader({ ...common, type: "file", mode: 0o644, size });
+    const header = tarHeader({ ...common, type: "file", size });
     const padding = tarPadding(size);
     length += header.length + size + padding;
     yield header;
     if (size > 0) {
       const stream = createReadStream(file, { end: size - 1, highWaterMark: 512 * 1024, signal });
-      for await (const chunk of stream) yield chunk as Buffer;
+      const sum = summed.has(path) ? createHash("sha1") : undefined;
+      for await (const chunk of stream) {
+        sum?.update(chunk as Buffer);
+        yield chunk as Buffer;
+      }
+      if (sum !== undefined) sums.set(path, sum.digest("hex"));
     }
     yield new Uint8Array(padding);
   }
@@ -63,18 +89,20 @@ async function* tarBytes(
 }
 
 /**
- * Writes a gzipped tar of the entries to a new file. Throws a WriteError when that fails, and the
- * signal's reason (an AbortError) when it comes.
+ * Writes a gzipped tar of the entries to a new file; resolves to the SHA-1 (hex) of those that
+ * others name, by path. Throws a WriteError when that fails, and the signal's reason (an AbortError)
+ * when it comes.
  */
 export async function writeTarball(
   path: string,
   entries: readonly TarballEntry[],
   options: { readonly mtime: number; readonly level: number; readonly signal: AbortSignal },
-): Promise<void> {
+): Promise<ReadonlyMap<ByteText, string>> {
   const { mtime, level, signal } = options;
+  const sums: Sums = new Map();
   const file = await open(path, "wx", 0o644);
   try {
-    for await (const chunk of gzip(tarBytes(entries, mtime, signal), level)) {
+    for await (const chunk of gzip(tarBytes(entries, mtime, sums, signal), level)) {
       signal.throwIfAborted();
       await file.writeFile(chunk).catch((error: unknown) => {
         throw new WriteError(path, error);
@@ -83,4 +111,5 @@ export async function writeTarball(
   } finally {
     await file.close();
   }
+  return sums;
 }

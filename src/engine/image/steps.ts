@@ -18,20 +18,45 @@ export const imageSteps = {
     line: "Reading manifests from %s...",
     pattern: /^Reading manifests from .*\.\.\.$/,
   },
+  copy: {
+    name: "find files",
+    line: "Copying files from proto areas to image...",
+    pattern: /^Copying files from proto areas to image\.\.\.$/,
+  },
+  customize: {
+    name: "customize",
+    line: "Customizing the image...",
+    pattern: /^Customizing the image\.\.\.$/,
+  },
   password: {
     name: "root password",
     line: "Setting root password...",
     pattern: /^Setting root password\.\.\.$/,
   },
-  copy: {
-    name: "copy files",
-    line: "Copying files from proto areas to image...",
-    pattern: /^Copying files from proto areas to image\.\.\.$/,
+  version: {
+    name: "version files",
+    line: "Building version files...",
+    pattern: /^Building version files\.\.\.$/,
+  },
+  usr: {
+    name: "usr image",
+    line: "Writing usr image...",
+    pattern: /^Writing usr image\.\.\.$/,
   },
   md5: {
     name: "md5 manifest",
     line: "Writing md5sum manifest...",
     pattern: /^Writing md5sum manifest\.\.\.$/,
+  },
+  lofi: {
+    name: "compress usr",
+    line: "lofi compressing usr file system...",
+    pattern: /^lofi compressing usr file system\.\.\.$/,
+  },
+  root: {
+    name: "boot archive",
+    line: "Writing boot archive...",
+    pattern: /^Writing boot archive\.\.\.$/,
   },
   kernel: {
     name: "kernel",

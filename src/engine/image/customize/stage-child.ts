@@ -1,0 +1,102 @@
+// Invariant: runs in a process of its own, perhaps as root or in fakeroot, and ends with its
+// starter: its stdin is a pipe that closes when that one dies.
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import { delimiter, join } from "node:path";
+import { fromText, pathIn } from "../../manifest/byte-text.ts";
+import { compareCopies } from "./compare.ts";
+import type { StageJob, StageOutcome, StagedScript } from "./job.ts";
+import { jobFiles } from "./job.ts";
+import { recordedEffects } from "./recorded-owners.ts";
+import { readRecord, writeShims } from "./shims.ts";
+import { makeCopy, walk } from "./stage.ts";
+
+/** A group of its own in this session, so that all of a script can be ended. */
+const inGroup = 'set -m; "$@" & echo $! >&3; exec 3>&-; wait $!';
+
+/**
+ * Does the job in the folder: copies, runs the scripts (their output goes to stdout and stderr),
+ * compares, and writes the outcome. Resolves to the exit code.
+ */
+export async function stageChild(folder: string): Promise<number> {
+  const job = JSON.parse(readFileSync(join(folder, jobFiles.job), "utf8")) as StageJob;
+  const outcome = await runJob(job, folder);
+  writeFileSync(join(folder, jobFiles.outcome), JSON.stringify(outcome));
+  return 0;
+}
+
+async function runJob(job: StageJob, folder: string): Promise<StageOutcome> {
+  const { way } = job;
+  const [image, shims, record] = [jobFiles.image, jobFiles.shims, jobFiles.record].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
+  const recording = way === "recorded";
+  makeCopy(image, job.nodes, !recording);
+  const before = walk(image);
+  const path = process.env["PATH"] ?? "";
+  writeShims(shims, record, way, path);
+  const environment = { ...process.env, PATH: `${shims}${delimiter}${path}` };
+  for (const script of job.scripts) {
+    const status = await runScript(script, image, job.cwd, environment);
+    if (status !== "0") return { kind: "failed", script: script.name, status };
+  }
+  const after = walk(image);
+  const paths = [...after.keys()].filter((each) => each !== "");
+  const context = { image: fromText(image), paths, users: job.users, groups: job.groups };
+  const recorded = recording ? recordedEffects(readRecord(record), context) : undefined;
+  const changes = compareCopies({
+    ...{ image, nodes: job.nodes, before, after },
+    ...(recorded !== undefined && { recorded }),
+  });
+  if (typeof changes === "string") return { kind: "refused", reason: changes };
+  if (way === "pfexec") openTo(job.reader, image, ["", ...paths]);
+  return { kind: "done", changes, remarks: [...(recorded?.remarks ?? [])] };
+}
+
+async function runScript(
+  script: StagedScript,
+  image: string,
+  cwd: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string> {
+  const argv = script.argv.map((word) => (word === "%s" ? image : word));
+  const child = spawn("bash", ["-c", inGroup, "bash", ...argv], {
+    cwd,
+    env: { ...environment, ...script.environment },
+    stdio: ["ignore", "inherit", "inherit", "pipe"],
+  });
+  let group = "";
+  child.stdio[3]?.on("data", (text: Buffer) => {
+    group += text.toString();
+  });
+  const end = (): void => {
+    if (group.trim() === "") return;
+    try {
+      process.kill(-Number(group.trim()), "SIGKILL");
+    } catch {
+      // It ended by itself.
+    }
+  };
+  const starter = process.stdin;
+  const starterEnded = (): void => {
+    end();
+    process.exit(1);
+  };
+  starter.resume().once("end", starterEnded);
+  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+  starter.off("end", starterEnded).pause();
+  return code === null ? (signal ?? "unknown") : String(code);
+}
+
+/** Gives the copy to the one who is to read it: the images are written without privileges. */
+function openTo(reader: number, image: string, paths: readonly string[]): void {
+  for (const path of paths) {
+    const full = path === "" ? image : pathIn(image, path);
+    fs.lchownSync(full, reader, -1);
+    const stats = fs.lstatSync(full);
+    if (!stats.isSymbolicLink())
+      fs.chmodSync(full, stats.mode | (stats.isDirectory() ? 0o700 : 0o400));
+  }
+}
