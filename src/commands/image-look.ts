@@ -5,6 +5,7 @@ type Subcommand = (argv: readonly string[], io: ImageIo) => Promise<number>;
 
 /** The subcommands of `image` that look and change nothing, by name. */
 export const lookCommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
+  check: async () => (await import("./image-check.ts")).imageCheck,
   verify: async () => (await import("./image-verify.ts")).imageVerify,
   ls: async () => (await import("./image-ls.ts")).imageLs,
   cat: async () => (await import("./image-cat.ts")).imageCat,
@@ -17,6 +18,7 @@ export const lookCommands: Readonly<Record<string, () => Promise<Subcommand>>> =
 export const lookUsage = `
 Looking at images and at what will be in them (image SUBCOMMAND --help tells more):
 
+  check                           says what is wrong, and whether everything fits, before a build
   verify FILE                     compares an image with the manifest and the MD5 sums
   ls FILE[:PATH]                  lists a folder of an image
   cat FILE:PATH…                  prints files of an image
