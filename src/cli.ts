@@ -103,6 +103,15 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   return command(named ? argv.slice(1) : argv, io);
 }
 
+/** On an old Node the launcher stands between us and the terminal: its end is a hang-up. */
+function leaveWithParent(): void {
+  const parent = Number(process.env["SMARTBUILD_PARENT"]);
+  if (parent !== process.ppid) return;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGHUP");
+  }, 1000).unref();
+}
+
 const debug = process.argv[2] === "--debug";
 const io: Io = {
   cwd: process.cwd(),
@@ -117,6 +126,7 @@ const io: Io = {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
+leaveWithParent();
 try {
   process.exitCode = await main(process.argv.slice(debug ? 3 : 2), io);
 } catch (error) {

@@ -28,13 +28,13 @@ function bundledNode(): string | undefined {
   }
 }
 
-/** Runs this program with another Node; terminal signals reach it by themselves, others are passed on. */
+/** Runs this program with another Node and passes signals on; one it gets twice counts once. */
 function runWith(node: string): void {
   const child = spawn(node, process.argv.slice(1), {
     stdio: "inherit",
     env: { ...process.env, SMARTBUILD_PARENT: String(process.pid) },
   });
-  process.on("SIGINT", () => undefined);
+  process.on("SIGINT", () => child.kill("SIGINT"));
   process.on("SIGQUIT", () => undefined);
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   process.on("SIGHUP", () => child.kill("SIGHUP"));
@@ -44,7 +44,10 @@ function runWith(node: string): void {
   });
   child.on("exit", (code, signal) => {
     if (signal === null) process.exitCode = code === null ? 1 : code;
-    else process.kill(process.pid, signal);
+    else {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }
   });
 }
 
