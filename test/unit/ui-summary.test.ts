@@ -106,11 +106,13 @@ describe("the summary", () => {
     );
     assert.ok(lines.includes("  ✗ extra  1:02:03  exit 2"));
     assert.ok(
-      lines.includes("  extra: projects/illumos-extra/curl/curl.c:12: 'foo' undeclared"),
+      lines.includes(
+        "  extra: curl.c:12: 'foo' undeclared (projects/illumos-extra/curl/curl.c:12)",
+      ),
       lines.join("\n"),
     );
     assert.ok(
-      lines.includes("  extra: projects/illumos-extra/manifest:4: usr/bin/curl is missing"),
+      lines.includes("  extra: usr/bin/curl is missing (projects/illumos-extra/manifest:4)"),
     );
     assert.ok(lines.includes("  log     log/smartbuild/0001-20261123T101500Z/extra.1.log"));
     assert.equal(lines.at(-1), "To go on from here: smartbuild run");

@@ -1,5 +1,5 @@
 // Invariant: pure; a summary is plain text that stays true in a scrollback: no colours, no positions.
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import type { BuildState, Problem, RunState, StageState } from "../journal/state.ts";
 
 export interface SummaryOptions {
@@ -92,17 +92,14 @@ function problemLines(state: BuildState): string[] {
 function placed({ file, line, manifest, manifestLine, summary }: Problem): string {
   const [path, number] = file === undefined ? [manifest, manifestLine] : [file, line];
   if (path === undefined) return summary;
-  const end = number === undefined ? "" : `:${number}`;
-  const short = `${basename(path)}${end}`;
-  if (summary.includes(path + end)) return summary;
-  // The log often names the file as seen from the folder of its own.
-  return summary.startsWith(short)
-    ? path + end + summary.slice(short.length)
-    : `${path}${end}: ${summary}`;
+  const place = number === undefined ? path : `${path}:${number}`;
+  return summary.includes(place) ? summary : `${summary} (${place})`;
 }
 
 function logLine(stage: StageState, state: BuildState, options: SummaryOptions): string[] {
-  const log = stage.attempts.at(-1)?.log;
+  // The log that shows the cause, which may be one of the tree's own.
+  const cause = state.problems.find((problem) => problem.stage === stage.name)?.span;
+  const log = cause?.log ?? stage.attempts.at(-1)?.log;
   if (log === undefined) return [];
   return [`  log     ${relative(state.workspace, join(options.buildFolder, log))}`];
 }
