@@ -16,7 +16,12 @@ export function countNewlines(bytes: Uint8Array, start: number, end: number): nu
   for (; at < end && ((bytes.byteOffset + at) & 3) !== 0; at++) {
     if (bytes[at] === NEWLINE) count++;
   }
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, Math.max(0, end - at) >> 2);
+  // No whole word: here `at` need not be aligned, which an Int32Array would not take.
+  if (end - at < 4) {
+    for (; at < end; at++) if (bytes[at] === NEWLINE) count++;
+    return count;
+  }
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2);
   count += countInWords(words);
   for (at += words.length * 4; at < end; at++) if (bytes[at] === NEWLINE) count++;
   return count;

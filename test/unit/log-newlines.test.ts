@@ -1,0 +1,22 @@
+// Invariant: counting agrees with looking at each byte, wherever a range begins and ends.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { countNewlines } from "../../src/engine/logs/newlines.ts";
+
+describe("counting newlines", () => {
+  it("takes every range of unaligned bytes, also one that ends before the first whole word", () => {
+    const bytes = new TextEncoder().encode("a\nb\n\n\nccc\n\nd\n").subarray(1);
+    for (let start = 0; start <= bytes.length; start++) {
+      for (let end = start; end <= bytes.length; end++) {
+        const expected = bytes.subarray(start, end).filter((byte) => byte === 0x0a).length;
+        assert.equal(countNewlines(bytes, start, end), expected, `${start} to ${end}`);
+      }
+    }
+  });
+
+  it("counts nothing in an empty range, wherever the bytes end in their buffer", () => {
+    const bytes = new Uint8Array(new ArrayBuffer(7), 1, 6).fill(0x0a);
+    assert.equal(countNewlines(bytes, 6, 6), 0);
+    assert.equal(countNewlines(bytes, 5, 6), 1);
+  });
+});
