@@ -1,16 +1,18 @@
 // Invariant: every figure is printed beside what it must reach; what the log engine is compared
 // with is done in the same run, on the same file.
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { classifyLine } from "../src/engine/diagnosis/line-class.ts";
 import { LogFollower } from "../src/engine/logs/follow.ts";
-import { LogIndex } from "../src/engine/logs/line-index.ts";
-import { readFrom, readTail, readWindow } from "../src/engine/logs/window.ts";
-import { generateLog, type GeneratedLog } from "./log-generator.ts";
+import { generateLog, rareWord, type GeneratedLog } from "./log-generator.ts";
+import type { ViewFigures } from "./support/log-view-child.ts";
+import { timeCommand, versionOf, type CommandFigures } from "./support/timed-command.ts";
 
-const screen = { rows: 40, columns: { maxColumns: 200 } };
+/** Runs of the engine; the median is told. */
+const runs = 3;
 
 function milliseconds(work: () => void): number {
   const started = performance.now();
@@ -18,89 +20,114 @@ function milliseconds(work: () => void): number {
   return performance.now() - started;
 }
 
-function report(what: string, value: number, unit: string, limit?: string): void {
+function report(what: string, value: number, unit: string, limit?: number): void {
   const figure = value < 10 ? value.toFixed(2) : value.toFixed(0);
-  console.log(`${what.padEnd(52)} ${figure.padStart(8)} ${unit}${limit ? `   (${limit})` : ""}`);
+  const goal = limit === undefined ? "" : `   (< ${limit}${value < limit ? "" : ": NOT REACHED"})`;
+  console.log(`${what.padEnd(52)} ${figure.padStart(8)} ${unit}${goal}`);
 }
 
-function openIndex(path: string): LogIndex {
-  const index = LogIndex.open(path);
-  if (!index.ok) throw new Error(index.failure.message);
-  return index.value;
-}
-
-/** Peak resident memory of this process, in MB. */
-function peakMemory(): number {
-  return process.resourceUsage().maxRSS / 1024;
-}
-
-function benchIndex(path: string, log: GeneratedLog): void {
-  const memoryBefore = process.memoryUsage.rss() / 1024 / 1024;
-  let index = openIndex(path);
-  index.close();
-  report(
-    "open and last screen",
-    milliseconds(() => {
-      index = openIndex(path);
-      if (readTail(index, screen.rows, screen.columns).length !== screen.rows)
-        throw new Error("tail");
-    }),
-    "ms",
-    "< 500",
-  );
-
-  let jumps = 0;
-  let longestStep = 0;
-  let longestJump = 0;
-  const whileIndexing = milliseconds(() => {
-    while (index.complete < 1) {
-      longestStep = Math.max(
-        longestStep,
-        milliseconds(() => index.advance(8)),
-      );
-      const jump = milliseconds(() => {
-        if (jumps++ % 2 === 0) readTail(index, screen.rows, screen.columns);
-        else readFrom(index, 0, screen.rows, screen.columns);
-      });
-      longestJump = Math.max(longestJump, jump);
-    }
+/** The engine and its worker as they are shipped: bundled, not translated at start. */
+async function bundle(folder: string): Promise<string> {
+  await build({
+    entryPoints: {
+      "view-child": join(import.meta.dirname, "support/log-view-child.ts"),
+      "log-worker": join(import.meta.dirname, "../src/engine/logs/log-worker.ts"),
+    },
+    outdir: folder,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    splitting: true,
+    target: "node22",
   });
-  report("index in steps of 8 ms, a jump between each", whileIndexing, "ms");
-  report("  longest step", longestStep, "ms", "< 20");
-  report("  longest jump to line 1 or to the last line", longestJump, "ms", "< 300");
-  if (index.lines !== log.lines) throw new Error(`${String(index.lines)} lines`);
-  index.close();
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  return join(folder, "view-child.js");
+}
 
-  index = openIndex(path);
-  const whole = milliseconds(() => index.advance());
-  report("index all at once", whole, "ms", "< 5000");
-  report("  rate", log.bytes / 1e6 / (whole / 1000), "MB/s", ">= 500");
-  report(
-    "go to the middle line",
-    milliseconds(() => {
-      if (!readWindow(index, log.rareLine, screen.rows)[0]?.text.includes("rare"))
-        throw new Error("?");
-    }),
-    "ms",
-    "< 300",
+function median(figures: readonly ViewFigures[], member: keyof ViewFigures): number {
+  const values = figures.map((one) => one[member]).toSorted((a, b) => a - b);
+  return values[values.length >> 1] ?? NaN;
+}
+
+function benchView(program: string, path: string, log: GeneratedLog): ViewFigures {
+  const figures = Array.from({ length: runs }, () => {
+    const args = [program, path, JSON.stringify(log), rareWord];
+    const printed = execFileSync(process.execPath, args, { encoding: "utf8" });
+    return JSON.parse(printed) as ViewFigures;
+  });
+  const of = (member: keyof ViewFigures) => median(figures, member);
+  report("open, and the last screen", of("screen"), "ms", 500);
+  report("g and G while indexing, longest", of("jump"), "ms", 300);
+  report("whole index, with a frame every 16 ms", of("indexed"), "ms", 5000);
+  report("a window anywhere (mean of 2,000)", of("window"), "ms");
+  report("a rare word: first hit", of("firstHit"), "ms", 300);
+  report("a rare word: counted", of("count"), "ms", 2000);
+  report("gcc.*file: first hit", of("denseHit"), "ms", 300);
+  report("gcc.*file: counted", of("denseCount"), "ms");
+  report("filter: two included, one excluded, 2 of context", of("filter"), "ms");
+  report("memory of all this at most", of("memoryMb"), "MB", 300);
+  return {
+    screen: of("screen"),
+    indexed: of("indexed"),
+    jump: of("jump"),
+    window: of("window"),
+    firstHit: of("firstHit"),
+    count: of("count"),
+    denseHit: of("denseHit"),
+    denseCount: of("denseCount"),
+    filter: of("filter"),
+    memoryMb: of("memoryMb"),
+  };
+}
+
+function compare(what: string, theirs: CommandFigures | undefined, ours: number): void {
+  if (theirs === undefined) return;
+  const ratio = (theirs.ms / ours).toFixed(1);
+  console.log(
+    `${what.padEnd(52)} ${theirs.ms.toFixed(0).padStart(8)} ms, ${theirs.memoryMb.toFixed(0)} MB` +
+      `   (${ratio} times ours)`,
   );
-  const windows = 2000;
-  report(
-    "a window anywhere (mean of 2,000)",
-    milliseconds(() => {
-      for (let i = 0; i < windows; i++) {
-        readWindow(
-          index,
-          1 + Math.floor((i / windows) * (log.lines - screen.rows)),
-          screen.rows,
-          screen.columns,
-        );
-      }
-    }) / windows,
-    "ms",
+}
+
+/** In a terminal that script(1) makes, since without one less copies its input. */
+function less(keys: string, path: string): CommandFigures | undefined {
+  return timeCommand(["script", "-qec", `less $'+${keys}' '${path}'`, "/dev/null"]);
+}
+
+function benchOthers(path: string, ours: ViewFigures): void {
+  for (const program of ["lnav", "less", "grep"]) {
+    const version = versionOf(program);
+    console.log(version === undefined ? `(${program} is not installed)` : `beside ${version}`);
+  }
+  const { screen, indexed, firstHit, count } = ours;
+  const lnav = (command: string) => timeCommand(["lnav", "-n", "-c", command, path]);
+  compare("lnav -n: open and index", lnav(";SELECT 1"), indexed);
+  compare(
+    "lnav -n: open, index and find a rare word",
+    lnav(`:filter-in ${rareWord}`),
+    indexed + count,
   );
-  report("memory for all this", peakMemory() - memoryBefore, "MB", "< 20");
-  index.close();
+  // Its start, with that of the terminal, takes longer than what it is to be measured at.
+  const start = less("q", import.meta.filename)?.ms ?? 0;
+  const lessAlone = (keys: string) => {
+    const whole = less(keys, path);
+    return whole === undefined ? undefined : { ...whole, ms: Math.max(0, whole.ms - start) };
+  };
+  compare("less: open and the last screen", lessAlone("Gq"), screen);
+  compare("less -N: open and the last line's number", lessAlone("-NGq"), indexed);
+  compare("less: a rare word, first hit", lessAlone(`/${rareWord}\\nq`), firstHit);
+  compare(
+    "grep -m1: a rare word, first hit",
+    timeCommand(["grep", "-m1", rareWord, path]),
+    firstHit,
+  );
+  compare("grep -c: a rare word", timeCommand(["grep", "-c", rareWord, path]), count);
+  compare(
+    "grep -ci: a rare word, as we search",
+    timeCommand(["grep", "-ci", rareWord, path]),
+    count,
+  );
+  compare("wc -l", timeCommand(["wc", "-l", path]), indexed);
 }
 
 /** What following costs at 50,000 lines a second: part of one core. */
@@ -111,12 +138,11 @@ function benchFollow(source: string, folder: string): void {
   for (let i = 0; i + 5000 <= lines.length; i += 5000) {
     pieces.push(`${lines.slice(i, i + 5000).join("\n")}\n`);
   }
-  writeFileSync(path, "");
   for (const classify of [false, true]) {
+    writeFileSync(path, "");
     const follower = new LogFollower(path);
     let followed = 0;
     let busy = 0;
-    writeFileSync(path, "");
     for (const piece of pieces) {
       appendFileSync(path, piece);
       busy += milliseconds(() => {
@@ -127,7 +153,7 @@ function benchFollow(source: string, folder: string): void {
       });
     }
     const share = (busy / 1000 / (followed / 50_000)) * 100;
-    report(`follow 50,000 lines/s${classify ? " and classify" : ""}`, share, "% of a core", "< 10");
+    report(`follow 50,000 lines/s${classify ? " and classify" : ""}`, share, "% of a core", 10);
     const polls = 100_000;
     if (!classify) {
       const idle = milliseconds(() => {
@@ -139,28 +165,7 @@ function benchFollow(source: string, folder: string): void {
   }
 }
 
-function benchOthers(path: string): void {
-  const commands: [string, string[]][] = [
-    ["grep", ["-c", "", path]],
-    ["wc", ["-l", path]],
-  ];
-  for (const [program, args] of commands) {
-    const started = performance.now();
-    // With /dev/null as its output grep would stop at the first line.
-    const { status } = spawnSync(program, args, { stdio: ["ignore", "pipe", "ignore"] });
-    const time = performance.now() - started;
-    if (status === 0) report(`for comparison: ${program} ${args[0] ?? ""}`, time, "ms");
-  }
-}
-
-/** In a process of its own, so that its memory is the log engine's alone. */
-function benchIndexAlone(path: string, log: GeneratedLog): void {
-  const args = [...process.execArgv, import.meta.filename, "--index", path, JSON.stringify(log)];
-  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
-  if (status !== 0) throw new Error("the bench of the index failed");
-}
-
-function benchAll(lines: number): void {
+async function benchAll(lines: number): Promise<void> {
   const folder = mkdtempSync(join(process.env["SMARTBUILD_BENCH"] ?? tmpdir(), "smartbuild-logs-"));
   try {
     const path = join(folder, "generated.log");
@@ -169,16 +174,14 @@ function benchAll(lines: number): void {
     const time = performance.now() - started;
     const size = (log.bytes / 1e6).toFixed(0);
     console.log(`${String(log.lines)} lines, ${size} MB, written in ${time.toFixed(0)} ms`);
-    benchIndexAlone(path, log);
-    benchOthers(path);
+    const ours = benchView(await bundle(join(folder, "bundle")), path, log);
     const part = join(folder, "part.log");
     generateLog(part, Math.min(lines, 500_000));
     benchFollow(part, folder);
+    benchOthers(path, ours);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-const [first = "10000000", path = "", log = ""] = process.argv.slice(2);
-if (first === "--index") benchIndex(path, JSON.parse(log) as GeneratedLog);
-else benchAll(Number(first));
+await benchAll(Number(process.argv[2] ?? "10000000"));
