@@ -22,7 +22,8 @@ export interface PatternOptions {
 
 /**
  * Makes a pattern of what was typed: a JavaScript regular expression (no flag u), matched within
- * single lines, `^` and `$` at their ends and around carriage returns.
+ * single lines, `^` and `$` at their ends and around carriage returns. Colours of the child are not
+ * part of a line's text; earlier states of a progress meter are, though they are not shown.
  *
  * @returns a failure of kind `bad-input` that says what is wrong with the expression
  */

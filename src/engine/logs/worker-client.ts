@@ -57,6 +57,7 @@ export class LogWorker {
   #timer: NodeJS.Timeout | undefined;
   #lastBeat = 0;
   #beatAt = 0;
+  #lookedAt = 0;
   readonly #endings = new Set<Promise<unknown>>();
 
   constructor(listener: WorkerListener) {
@@ -133,6 +134,7 @@ export class LogWorker {
   #watch(): void {
     if (this.#timer !== undefined) return;
     this.#beatAt = performance.now();
+    this.#lookedAt = this.#beatAt;
     this.#timer = setInterval(() => {
       this.#look();
     }, watchMs);
@@ -142,7 +144,10 @@ export class LogWorker {
     const beat = Atomics.load(this.#beats, beatIndex);
     const isMatching = Atomics.load(this.#beats, matchingIndex) === 1;
     const now = performance.now();
-    if (beat !== this.#lastBeat || !isMatching) {
+    // When the whole process was suspended, the worker could not beat either.
+    const wasAway = now - this.#lookedAt > handOverMs;
+    this.#lookedAt = now;
+    if (beat !== this.#lastBeat || !isMatching || wasAway) {
       this.#lastBeat = beat;
       this.#beatAt = now;
       return;
