@@ -73,12 +73,12 @@ export class ImageWorkspace {
   }
 
   /** `image build` by a user who may not read everything; the workspace becomes theirs. */
-  buildAsOrdinaryUser(): Run {
+  buildAsOrdinaryUser(env: NodeJS.ProcessEnv = {}): Run {
     const args = ["build", "--root", this.root];
-    if (process.getuid?.() !== 0) return this.#spawn([], args);
+    if (process.getuid?.() !== 0) return this.#spawn([], args, env);
     succeed("chown", ["-R", "65534:65534", this.root], "/");
     const ids = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
-    return this.#spawn(["setpriv", ...ids], args, { HOME: this.root });
+    return this.#spawn(["setpriv", ...ids], args, { ...env, HOME: this.root });
   }
 
   /** `image build` that can write files of at most so many KiB. */

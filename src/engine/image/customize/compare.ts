@@ -56,11 +56,12 @@ export function compareCopies(comparison: Comparison): StagedChange[] | string {
 
 function entryOf(
   path: ByteText,
-  { stats, target }: Seen,
+  seen: Seen,
   node: StagedNode | undefined,
   owner: ByteText | undefined,
   { recorded, before }: Comparison,
 ): StagedEntry {
+  const { stats, target } = seen;
   const isLink = owner !== undefined && owner !== path;
   const type = stats.isDirectory()
     ? "directory"
@@ -69,14 +70,10 @@ function entryOf(
       : stats.isFile()
         ? "file"
         : "symlink";
-  const staged = Number(stats.mode & 0o7777n);
-  let mode = type === "symlink" ? 0o777 : staged;
-  let uid = Number(stats.uid);
-  let gid = Number(stats.gid);
+  let mode = type === "symlink" ? 0o777 : seen.mode;
+  let { uid, gid } = seen;
   if (recorded !== undefined) {
-    const untouched =
-      !recorded.modes.has(path) &&
-      Number((before.get(path)?.stats.mode ?? -1n) & 0o7777n) === staged;
+    const untouched = !recorded.modes.has(path) && before.get(path)?.mode === seen.mode;
     const same = node?.type === type || (node?.type === "hardlink" && type === "file");
     if (node !== undefined && same && untouched) mode = node.mode;
     uid = recorded.owners.get(path)?.uid ?? node?.uid ?? 0;

@@ -76,12 +76,9 @@ export async function runStaged(run: StagedRun): Promise<Result<readonly StagedC
   };
   child.on("error", () => undefined);
   signal.addEventListener("abort", stop);
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => {
-      log.line(line);
-    });
-  }
-  const [code] = (await once(child, "close")) as [number | null];
+  const closed = once(child, "close");
+  await Promise.all([child.stdout, child.stderr].map((stream) => forward(stream, log)));
+  const [code] = (await closed) as [number | null];
   signal.removeEventListener("abort", stop);
   signal.throwIfAborted();
   let outcome: StageOutcome;
@@ -111,6 +108,14 @@ export async function runStaged(run: StagedRun): Promise<Result<readonly StagedC
         absorb(tree, change, join(folder, jobFiles.image));
       }
       return ok(outcome.changes);
+  }
+}
+
+/** Hands on what scripts say as they say it. */
+async function forward(stream: NodeJS.ReadableStream, log: ImageLog): Promise<void> {
+  for await (const line of createInterface({ input: stream })) {
+    log.line(line);
+    await log.flush();
   }
 }
 

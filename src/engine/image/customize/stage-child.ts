@@ -34,15 +34,15 @@ async function runJob(job: StageJob, folder: string): Promise<StageOutcome> {
   ) as [string, string, string];
   const recording = way === "recorded";
   makeCopy(image, job.nodes, !recording);
-  const before = walk(image);
+  const before = walk(image, way === "fakeroot");
   const path = process.env["PATH"] ?? "";
-  writeShims(shims, record, way, path);
+  writeShims(shims, { ...job, record, path });
   const environment = { ...process.env, PATH: `${shims}${delimiter}${path}` };
   for (const script of job.scripts) {
     const status = await runScript(script, image, job.cwd, environment);
-    if (status !== "0") return { kind: "failed", script: script.name, status };
+    if (status !== "exit status 0") return { kind: "failed", script: script.name, status };
   }
-  const after = walk(image);
+  const after = walk(image, way === "fakeroot");
   const paths = [...after.keys()].filter((each) => each !== "");
   const context = { image: fromText(image), paths, users: job.users, groups: job.groups };
   const recorded = recording ? recordedEffects(readRecord(record), context) : undefined;
@@ -68,26 +68,27 @@ async function runScript(
     stdio: ["ignore", "inherit", "inherit", "pipe"],
   });
   let group = "";
-  child.stdio[3]?.on("data", (text: Buffer) => {
-    group += text.toString();
-  });
-  const end = (): void => {
-    if (group.trim() === "") return;
+  let orphaned = false;
+  const endOrphan = (): void => {
+    if (!orphaned || !group.endsWith("\n")) return;
     try {
-      process.kill(-Number(group.trim()), "SIGKILL");
+      process.kill(-Number(group), "SIGKILL");
     } catch {
       // It ended by itself.
     }
   };
-  const starter = process.stdin;
+  child.stdio[3]?.on("data", (text: Buffer) => {
+    group += text.toString();
+    endOrphan();
+  });
   const starterEnded = (): void => {
-    end();
-    process.exit(1);
+    orphaned = true;
+    endOrphan();
   };
-  starter.resume().once("end", starterEnded);
+  const starter = process.stdin.resume().once("end", starterEnded);
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
   starter.off("end", starterEnded).pause();
-  return code === null ? (signal ?? "unknown") : String(code);
+  return code === null ? (signal ?? "unknown") : `exit status ${code}`;
 }
 
 /** Gives the copy to the one who is to read it: the images are written without privileges. */
