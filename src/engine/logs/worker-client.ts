@@ -15,6 +15,8 @@ const slowestPieceMs = 3000;
 /** What a new job waits for an old one that may be such. */
 const handOverMs = 200;
 const watchMs = 50;
+/** A look this late is told by a process that did not run. */
+const awayMs = 1000;
 
 /** The entry point beside this file, as a source or as part of the bundle. */
 const entry = new URL(
@@ -145,7 +147,7 @@ export class LogWorker {
     const isMatching = Atomics.load(this.#beats, matchingIndex) === 1;
     const now = performance.now();
     // When the whole process was suspended, the worker could not beat either.
-    const wasAway = now - this.#lookedAt > handOverMs;
+    const wasAway = now - this.#lookedAt > awayMs;
     this.#lookedAt = now;
     if (beat !== this.#lastBeat || !isMatching || wasAway) {
       this.#lastBeat = beat;
