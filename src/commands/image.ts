@@ -21,7 +21,7 @@ import { lookCommands, lookUsage } from "./image-look.ts";
 const usage = `usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
          [--search DIR ...] [--output DIR] [--level 0-9] [--password-file FILE]
          [--password-hash-file FILE] [--root-size KIB] [--root-density BYTES]
-         [--usr-size KIB] [--usr-density BYTES]
+         [--usr-size KIB] [--usr-density BYTES] [--force]
 
 Makes the platform image from the proto area, without root: platform-STAMP/, its tarball and the
 platform-latest links in DIR (output/ of the workspace).
@@ -37,6 +37,7 @@ platform-latest links in DIR (output/ of the workspace).
                    its first line is the hash of root's password, as in shadow(4)
   --root-size, --root-density, --usr-size, --usr-density
                    KiB of an image, and bytes for each inode; else what tools/build_live says
+  --force          leaves out entries that cannot be placed, instead of making no image
 
 The file smartbuild.image at the top of the workspace holds the same as settings, NAME=VALUE a
 line: ROOT_SIZE_KIB, ROOT_DENSITY, USR_SIZE_KIB, USR_DENSITY, ROOT_PASSWORD_HASH, and
@@ -67,6 +68,7 @@ const options = {
   "root-density": { type: "string" },
   "usr-size": { type: "string" },
   "usr-density": { type: "string" },
+  force: { type: "boolean" },
   level: { type: "string", default: "6" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -106,6 +108,7 @@ function readArguments(argv: readonly string[], io: CommandIo): Result<ImageRequ
     output: values.output === undefined ? paths.output : resolve(io.cwd, values.output),
     ...(passwordFile !== undefined && { passwordFile: resolve(io.cwd, passwordFile) }),
     settings: settings.value,
+    force: values.force === true,
     level: Number(values.level),
     env: io.env,
     program: io.program,

@@ -127,10 +127,41 @@ describe("image check", () => {
     assert.equal(status, 2);
     assert.match(
       stdout,
-      /^ {2}the usr image of 1440 KiB needs \d+ KiB more \(\d+ blocks of 4 KiB; it has 338\)$/m,
+      /^ {2}the usr image: the tree does not fit in 1440 KiB: it needs \d+ KiB more \(\d+ blocks of 4 KiB; it has 338\)$/m,
     );
     assert.match(stdout, /^ {2}usr +1440 .* DOES NOT FIT$/m);
     assert.ok(!fs.existsSync(workspace.path("output")));
+  });
+
+  it("stops a build for an image that is too small before the build has done anything", () => {
+    const workspace = richTree("modern");
+    workspace.write("tools/customize", "#!/bin/sh\ntouch ../customized\n");
+    const { status, stdout, stderr } = workspace.build(["--usr-size", "1440"]);
+    assert.equal(status, 65);
+    assert.match(stderr, /the usr image: the tree does not fit in 1440 KiB: it needs \d+ KiB more/);
+    assert.doesNotMatch(stdout, /^(?:FILE|CUSTOMIZE)/m);
+    assert.ok(!fs.existsSync(workspace.path("output")));
+  });
+
+  it("lets a forced build leave out what cannot be placed", () => {
+    const workspace = richTree("modern");
+    const more =
+      "f etc/gone 0644 root sys\nd opt/x/y 0755 root sys\nf opt/x/y/z 0644 root sys\nword\n";
+    workspace.write("manifest.d/live.manifest", more);
+    workspace.write("proto/opt/x/y/z", "z");
+    assert.equal(workspace.build().status, 2);
+    const { status, stdout, stderr } = workspace.build(["--force"]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^\d+ entries checked: errors 3, warnings \d+ /m);
+    assert.match(stdout, /^FILE: \[etc\/gone\].*: FAILED$/m);
+    assert.match(stdout, /^Forced: \d+ entries are left out\.$/m);
+    const archive = workspace.path("output/platform-latest/i86pc/amd64/boot_archive");
+    const verified = workspace.run(["verify", "--quick", "--json", archive]);
+    const { problems } = JSON.parse(verified.stdout) as { problems: { path: string }[] };
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["etc/gone"],
+    );
   });
 
   it("refuses what it does not understand", () => {

@@ -11,12 +11,14 @@ import { readImageName } from "./build-stamp.ts";
 import { customize } from "./customize/customize.ts";
 import { emptyFile } from "./customize/stock-steps.ts";
 import { unknownOwnerLine } from "./entry-line.ts";
+import { lookBefore } from "./check/look-before.ts";
 import { gitStatus } from "./git-status.ts";
 import type { ImageLog } from "./image-log.ts";
 import type { ImageSettings } from "./image-settings.ts";
 import type { VolumeSizes } from "./image-sizes.ts";
 import { readTreeSizes } from "./image-sizes.ts";
 import type { ImageTree } from "./image-tree.ts";
+import { parentOf } from "./image-tree.ts";
 import { makeVolumes } from "./make-volumes.ts";
 import { OutputFolder } from "./output-folder.ts";
 import type { Owners } from "./owners.ts";
@@ -47,6 +49,8 @@ export interface ImageRequest {
   readonly passwordFile?: string;
   /** Sizes, password hash and where the plaintext goes. */
   readonly settings: ImageSettings;
+  /** Leaves out what cannot be placed, instead of stopping for it. */
+  readonly force?: boolean;
   /** Of the platform tarball's gzip, 0 to 9. */
   readonly level: number;
   /** PATH for tools, SOURCE_DATE_EPOCH. */
@@ -126,6 +130,9 @@ function prepare(request: ImageRequest, log: ImageLog): Result<Preparation> {
   const sorted = sortManifest(aggregate(sources.value), request.layout);
   for (const warning of sorted.warnings) log.bytes(warning);
   if (sorted.lines.length === 0) return fail("bad-input", `${request.manifest} has no entries`);
+  const looked = lookBefore(request);
+  if (!looked.ok) return looked;
+  for (const line of looked.value) log.line(line);
   return ok({ name: name.value, owners: owners.value, plan: planImage(sorted) });
 }
 
@@ -147,8 +154,12 @@ async function makeImage(work: Work): Promise<Result<ImageOutcome>> {
   const placed = await place({ plan, searchDirs, owners, log, signal });
   for (const unknown of placed.unknownOwners) log.bytes(unknownOwnerLine(unknown, owners.folder));
   if (placed.stopped) return ok({ kind: "stopped" });
-  if (placed.failures.length > 0) return ok({ kind: "incomplete", failures: placed.failures });
-  const { tree } = placed;
+  const { tree, failures } = placed;
+  if (failures.length > 0) {
+    if (request.force !== true) return ok({ kind: "incomplete", failures });
+    log.line(`Forced: ${failures.length} entries are left out.`);
+    for (const { path } of tree.nodes()) tree.makeDirectory(parentOf(path));
+  }
   log.line(`${placed.entries} entries, ${placed.bytes} bytes of files.`);
 
   const { program } = request;

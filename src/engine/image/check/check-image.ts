@@ -43,6 +43,8 @@ export interface CheckRequest {
   readonly passwordHash?: string;
   /** PATH for git, SOURCE_DATE_EPOCH. */
   readonly env: NodeJS.ProcessEnv;
+  /** Leaves out what only advises: links in proto, and how well /usr compresses. */
+  readonly brief?: boolean;
 }
 
 /** What was found. */
@@ -87,9 +89,10 @@ export function checkImage(request: CheckRequest): Result<ImageCheck> {
   const remarks = foresee(tree, request, findings);
   const made = new Set([...[...tree.nodes()].map(({ path }) => path), "usr.lgz"]);
   checkDangling(plan, delivered, made, findings);
-  checkProtoLinks(request.proto, request.searchDirs, plan, delivered, made, findings);
+  if (request.brief !== true)
+    checkProtoLinks(request.proto, request.searchDirs, plan, delivered, made, findings);
   const entries = volumeContents(tree, findings);
-  const forecast = checkRoom(request.sizes, { entries, files, delivered }, findings);
+  const forecast = checkRoom(request, { entries, files, delivered }, findings);
   if (!forecast.ok) return forecast;
   const all = findings.all;
   const errors = all.filter(({ severity }) => severity === "error").length;

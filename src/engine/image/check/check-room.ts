@@ -5,7 +5,7 @@ import type { Result } from "../../result.ts";
 import { ok } from "../../result.ts";
 import type { UfsEntry, UfsProblem } from "../format/ufs/entry.ts";
 import { contentFragments } from "../format/ufs/file-blocks.ts";
-import { ufsGeometry } from "../format/ufs/geometry.ts";
+import { ufsGeometry, ufsLimits } from "../format/ufs/geometry.ts";
 import type { UfsAmounts, UfsPlan } from "../format/ufs/plan.ts";
 import { planUfs } from "../format/ufs/plan.ts";
 import type { VolumeSize, VolumeSizes } from "../image-sizes.ts";
@@ -55,7 +55,7 @@ export interface Contents {
 
 /** Lays out both images as the writer will, and names what does not fit. */
 export function checkRoom(
-  sizes: VolumeSizes,
+  { sizes, brief = false }: { readonly sizes: VolumeSizes; readonly brief?: boolean },
   { entries, files, delivered }: Contents,
   findings: Findings,
 ): Result<Forecast> {
@@ -75,7 +75,7 @@ export function checkRoom(
     if (image === "root") room = roomForFile(forecast);
     else usrKib = kib;
   }
-  const usrFiles = [...files].filter(([path]) => volumeOf(path) === "usr");
+  const usrFiles = brief ? [] : [...files].filter(([path]) => volumeOf(path) === "usr");
   const estimate = estimateCompressed(
     usrFiles.map(([, file]) => file),
     usrKib,
@@ -96,12 +96,12 @@ function planVolume(
   { kib, density }: Partial<VolumeSize>,
 ): Result<UfsPlan> {
   const asked = { ...(kib !== undefined && { kib }), ...(density !== undefined && { density }) };
-  if (kib === undefined) return layOut(image, entries, asked);
-  if (density === undefined) {
+  if (kib === undefined || density === undefined) {
     const laidOut = layOut(image, entries, asked);
     if (laidOut.ok) return laidOut;
   }
-  const geometry = ufsGeometry(kib, density ?? defaultDensity);
+  // What stands in the way is in this plan, too: no size helps an entry that no image can hold.
+  const geometry = ufsGeometry(kib ?? ufsLimits.mostKib, density ?? defaultDensity);
   if (!geometry.ok) return geometry;
   return ok(planUfs(geometry.value, entries));
 }
@@ -148,7 +148,7 @@ function shortage({ image, kib, needs, has }: ImageForecast): string {
     lacks.push(`${missing} more inodes (${needs.inodes}; it has ${has.inodes})`);
   }
   const without = image === "root" ? ", even without usr.lgz" : "";
-  return `the ${image} image of ${kib} KiB needs ${lacks.join(" and ")}${without}`;
+  return `the ${image} image: the tree does not fit in ${kib} KiB: it needs ${lacks.join(" and ")}${without}`;
 }
 
 /** The largest file (bytes) that the free space of a planned image can take. */

@@ -83,7 +83,8 @@ export const kindTexts: Readonly<Record<FindingKind, KindText>> = {
   },
   "does-not-fit": {
     title: "images that are too small",
-    advice: "Deliver less, or give the image a larger size or more inodes.",
+    advice:
+      "Deliver less, or give the image more: --root-size KIB, --root-density BYTES (or --usr-…), smartbuild.image, or tools/build_live.",
   },
   "may-not-fit": {
     title: "images that may be too small",

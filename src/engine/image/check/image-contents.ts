@@ -29,7 +29,8 @@ export function deliveredTree(
   for (const [path, [entry]] of byPath) {
     if (entry === undefined) continue;
     const parent = parentOf(path);
-    if (parent !== "" && byPath.get(parent)?.[0]?.type !== "d") continue;
+    // Directories come first, each after the one it is in.
+    if (parent !== "" && tree.get(parent)?.type !== "directory") continue;
     switch (entry.type) {
       case "d":
       case "f": {
