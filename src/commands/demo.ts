@@ -2,11 +2,12 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { runTool } from "../engine/process/run-tool.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { findProgram, makeProgram } from "../engine/workspace/host-probe.ts";
-import { openWorkspace } from "../engine/workspace/workspace.ts";
-import { report, type Command, type Io } from "./io.ts";
+import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
+import { canDraw, report, type Command, type Io } from "./io.ts";
 import { helpText, parse, type Usage } from "./options.ts";
 import { runOptions, runTargets } from "./run.ts";
 
@@ -38,8 +39,27 @@ export const demoCommand: Command = async (argv, io) => {
     io.stdout.write(`The demo tree is in ${folder}. Build it: cd ${folder} && smartbuild run\n`);
     return 0;
   }
-  return runTargets(io, parsed.value, folder, []);
+  const watches = ["plain", "json", "detach"].every((flag) => !flags.has(flag)) && canDraw(io);
+  if (!watches) return runTargets(io, parsed.value, folder, []);
+  // Started a second time, the demo shows the build that runs, or the one that was made.
+  const shown = await showRunning(io, folder);
+  return (
+    shown ?? runTargets(io, parsed.value, folder, [], (workspace) => showNewest(io, workspace))
+  );
 };
+
+async function showRunning(io: Io, folder: string): Promise<number | undefined> {
+  const workspace = openWorkspace(folder, folder);
+  if (!workspace.ok) return undefined;
+  const newest = buildFolders(workspace.value.paths.smartbuildLog)[0];
+  const isRunning = newest !== undefined && readBuild(newest)?.state === "running";
+  return isRunning ? showNewest(io, workspace.value) : undefined;
+}
+
+async function showNewest(io: Io, workspace: Workspace): Promise<number> {
+  const { openConsole } = await import("./console.ts");
+  return openConsole(io, workspace, buildFolders(workspace.paths.smartbuildLog)[0]);
+}
 
 /** Copies the bundled tree unless it is there already. */
 async function makeDemo(io: Io, folder: string): Promise<Result<undefined>> {

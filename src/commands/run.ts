@@ -2,7 +2,7 @@
 import { helpText, parse, rootOption, type Option, type Parsed, type Usage } from "./options.ts";
 import { canDraw, report, type Command, type Io } from "./io.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
-import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { settleUnfinished, startBuild, type RunOptions } from "./start-build.ts";
 import { watchPlain } from "./watch-plain.ts";
@@ -39,12 +39,16 @@ export const runCommand: Command = async (argv, io) => {
   return runTargets(io, parsed.value, parsed.value.values.get("root"), parsed.value.words);
 };
 
-/** Plans the targets, starts the build, and watches it as the options say. */
+/**
+ * Plans the targets, starts the build, and watches it as the options say. `whenUpToDate`: what to do
+ * instead of saying that there is nothing to build.
+ */
 export async function runTargets(
   io: Io,
   { flags, values }: Parsed,
   root: string | undefined,
   targets: readonly string[],
+  whenUpToDate?: (workspace: Workspace) => Promise<number>,
 ): Promise<number> {
   const options = readRunOptions(flags, values);
   if (!options.ok) return report(io, options.failure);
@@ -53,7 +57,9 @@ export async function runTargets(
   await settleUnfinished(io, workspace.value.paths.smartbuildLog);
   const prepared = await prepare(io, root, targets);
   if (!prepared.ok) return report(io, prepared.failure);
-  if (!prepared.value.plan.some(({ run }) => run)) return nothingToBuild(io, flags, prepared.value);
+  if (!prepared.value.plan.some(({ run }) => run)) {
+    return whenUpToDate?.(workspace.value) ?? nothingToBuild(io, flags, prepared.value);
+  }
   const folder = await startBuild(io, prepared.value, options.value);
   if (!folder.ok) return report(io, folder.failure);
   if (flags.has("detach")) {
