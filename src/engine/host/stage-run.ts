@@ -4,9 +4,11 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Outcome, ProcessIdentity } from "../journal/events.ts";
 import { isAlive, type LiveProcess, type ProcessTable } from "../process/process-table.ts";
-import { sessionOf, strayProcesses } from "../process/session.ts";
+import { sessionOf, stageVariable, strayProcesses } from "../process/session.ts";
 import { forbidStart, readStatusFile } from "../process/status-file.ts";
 import type { AttemptFiles } from "./build-files.ts";
+
+const listingMs = 1000;
 
 /** How an attempt ended. */
 export interface AttemptEnd {
@@ -25,7 +27,8 @@ export class StageRun {
   readonly #table: ProcessTable;
   readonly #mark: string;
   #wrapper: ProcessIdentity | undefined;
-  #nextListing = 0;
+  /** Wall clock, which may be set back. */
+  #listedAt = -Infinity;
 
   /** `mark`: value of the stage's variable in the environment of its processes. */
   constructor(
@@ -46,12 +49,24 @@ export class StageRun {
   get wrapper(): ProcessIdentity | undefined {
     if (this.#wrapper === undefined) {
       const { pid } = readStatusFile(join(this.#folder, this.#files.status));
-      const found = pid === undefined ? undefined : this.#table.find(pid);
-      if (found !== undefined && found.session === found.pid) {
-        this.#wrapper = { pid: found.pid, start: found.start, boot: found.boot };
-      }
+      if (pid !== undefined) this.#wrapper = this.#leaderOf(pid);
     }
     return this.#wrapper;
+  }
+
+  /**
+   * The leader of a session that the status file names. The pid alone could be another process's by
+   * now: where environments can be read, a member must carry the stage's mark, and that names the
+   * session even when its leader is dead.
+   */
+  #leaderOf(pid: number): ProcessIdentity | undefined {
+    const members = this.#table.all().filter(({ session }) => session === pid);
+    const marks = members.map((member) => this.#table.environmentOf(member.pid, stageVariable));
+    const leader = members.find((member) => member.pid === pid);
+    const isReadable = this.#table.environmentOf(process.pid, "PATH") !== undefined;
+    if (isReadable ? !marks.includes(this.#mark) : leader === undefined) return undefined;
+    const { start, boot } = leader ?? { start: "unknown", boot: members[0]?.boot ?? "unknown" };
+    return { pid, start, boot };
   }
 
   /**
@@ -64,7 +79,10 @@ export class StageRun {
     const status = readStatusFile(path);
     if (status.exitCode !== undefined) return this.#withStatus(status.exitCode, path, now);
     if (status.pid === undefined && this.#wrapper === undefined) {
-      return forbidStart(join(this.#folder, this.#files.go))
+      // The wrapper writes its pid before it removes the file: without both it never began, be it
+      // that the host died, or had no room on the disk, before it could start it.
+      return forbidStart(join(this.#folder, this.#files.go)) ||
+        readStatusFile(path).pid === undefined
         ? this.#interrupted("it was never started: the host died just before", now)
         : undefined;
     }
@@ -72,8 +90,8 @@ export class StageRun {
     if (wrapper !== undefined) {
       if (known === "unknown" && isAlive(this.#table, wrapper)) return undefined;
       // The wrapper is dead without a word: its session decides, listed once a second.
-      if (now < this.#nextListing) return undefined;
-      this.#nextListing = now + 1000;
+      if (Math.abs(now - this.#listedAt) < listingMs) return undefined;
+      this.#listedAt = now;
       if (sessionOf(this.#table, wrapper).length > 0) return undefined;
     }
     const last = readStatusFile(path);
