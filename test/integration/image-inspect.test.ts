@@ -104,6 +104,7 @@ describe("image ls", () => {
     assert.equal(noImage.status, 65);
     assert.match(noImage.stderr, /text: .*no UFS file system/);
     assert.match(noImage.stderr, /Name a boot_archive, a usr\.lgz or a platform folder\./);
+    assert.match(image("ls", work).stderr, /is a folder without i86pc\/amd64\/boot_archive\.\n/);
     assert.equal(image("ls").status, 64);
   });
 });

@@ -1,5 +1,5 @@
 // Invariant: what an image is, is told from its bytes, never from its name.
-import { closeSync, openSync, statSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { Result } from "../../result.ts";
 import { fail, ok } from "../../result.ts";
@@ -10,6 +10,7 @@ import { isLofi, openLofi } from "../format/lofi/reader.ts";
 import type { UfsInfo } from "../format/ufs/read-super-block.ts";
 import { openUfs } from "../format/ufs/reader.ts";
 import { errorReason } from "../sources.ts";
+import { isFile, isFolder } from "../../workspace/file-facts.ts";
 import { MountedImage } from "./mounted-image.ts";
 import { ufsFileSystem } from "./ufs-file-system.ts";
 
@@ -35,7 +36,7 @@ export interface OpenImage {
 }
 
 /** Where in a platform folder, or in a folder of builds, its boot archive is. */
-const archives = ["i86pc/amd64/boot_archive", "platform-latest/i86pc/amd64/boot_archive"];
+const archives = ["i86pc/amd64/boot_archive", "platform-latest/i86pc/amd64/boot_archive"] as const;
 const nestedPath = "usr.lgz";
 
 const advice = "Name a boot_archive, a usr.lgz or a platform folder.";
@@ -46,6 +47,9 @@ const advice = "Name a boot_archive, a usr.lgz or a platform folder.";
  */
 export function openImage(path: string): Result<OpenImage> {
   const file = archiveIn(path);
+  if (file === undefined) {
+    return fail("bad-input", `${path} is a folder without ${archives[0]}.`, advice);
+  }
   let descriptor: number;
   try {
     descriptor = openSync(file, "r");
@@ -102,11 +106,8 @@ function named(name: string, result: Extract<Result<never>, { ok: false }>) {
   return fail("bad-input", `${name}: ${result.failure.message}`, advice);
 }
 
-function archiveIn(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isDirectory() !== true) return path;
-  const found = archives
-    .map((name) => join(path, name))
-    .find((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
-  return found ?? path;
+/** The file that a name stands for; undefined for a folder that has none. */
+function archiveIn(path: string): string | undefined {
+  if (!isFolder(path)) return path;
+  return archives.map((name) => join(path, name)).find(isFile);
 }
