@@ -8,7 +8,13 @@ import { isAlive, processTable } from "../engine/process/process-table.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import type { Io } from "./io.ts";
 
-/** Asks the build's host to run the stage again; starts a host when the build has ended. */
+const longestWaitMs = 10_000;
+const answerMs = 500;
+
+/**
+ * Asks the build's host to run the stage again; starts a host when there is none, and another one
+ * when the host was just ending, or was killed before it has read the command.
+ */
 export async function retryStage(
   io: Pick<Io, "program">,
   folder: string,
@@ -16,27 +22,40 @@ export async function retryStage(
   stage: string,
 ): Promise<Result<undefined>> {
   const id = sendCommand(folder, { command: "retry", stage });
-  if (!hasLiveHost(folder)) {
-    const greeting = await startHost(io.program, folder, state.workspace);
-    // Somebody else may have given this very build its host back meanwhile.
-    if ("owner" in greeting && !hasLiveHost(folder)) {
+  const until = Date.now() + longestWaitMs;
+  let answer: Awaited<ReturnType<typeof answerTo>>;
+  do {
+    const refusal = hasLiveHost(folder) ? undefined : await giveHost(io, folder, state);
+    if (refusal !== undefined) {
       removeCommand(folder, id);
-      return fail(
-        "owned-by-another",
-        `Another build is running in this workspace (host process ${greeting.owner.pid}).`,
-        "Wait for it, or end it with `smartbuild stop`.",
-      );
+      return refusal;
     }
-    if ("failed" in greeting) {
-      removeCommand(folder, id);
-      return fail("cannot-write", greeting.failed);
-    }
-  }
-  const answer = await answerTo(folder, id);
+    answer = await answerTo(folder, id, answerMs);
+  } while (answer === undefined && Date.now() < until);
   if (answer === "taken") return ok(undefined);
   // A later host must not run a stage that nobody waits for any more.
   removeCommand(folder, id);
-  return fail("bad-input", `${stage} is not run again: ${answer.refused}.`);
+  const why = answer?.refused ?? "the build's host does not answer";
+  return fail("bad-input", `${stage} is not run again: ${why}.`);
+}
+
+/** Starts a host; a failure when the workspace is somebody else's, or no host can run. */
+async function giveHost(
+  io: Pick<Io, "program">,
+  folder: string,
+  state: BuildState,
+): Promise<Result<never> | undefined> {
+  const start = await startHost(io.program, folder, state.workspace);
+  if ("failed" in start) return fail("cannot-write", start.failed);
+  if (!("owner" in start)) return undefined;
+  // Somebody else may have given this very build its host, or its own is at its last acts.
+  const own = readBuild(folder)?.hosts.some(({ host }) => host.pid === start.owner.pid) ?? false;
+  if (own) return undefined;
+  return fail(
+    "owned-by-another",
+    `Another build is running in this workspace (host process ${start.owner.pid}).`,
+    "Wait for it, or end it with `smartbuild stop`.",
+  );
 }
 
 /** True while the build runs in a live host: as it is now, not as it was when it was found. */

@@ -1,5 +1,5 @@
 // Invariant: a build starts with exactly the plan that was shown, or not at all.
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { ensureHost, startHost } from "../engine/host/start-host.ts";
 import { lockOwner, type LockOwner } from "../engine/host/lock.ts";
@@ -64,8 +64,25 @@ export async function startBuild(
   }
   const greeting = await startHost(io.program, folder, workspace.root);
   if ("ready" in greeting) return ok(greeting.ready);
+  const begun = "died" in greeting ? begunFrom(root, folder) : undefined;
+  if (begun !== undefined) {
+    // The build stands in its journal already: it goes on like any other whose host was killed.
+    const state = readBuild(begun);
+    if (state !== undefined) {
+      await ensureHost(io.program, begun, state, processTable(), new Date());
+    }
+    return ok(begun);
+  }
   rmSync(folder, { recursive: true, force: true });
-  return "owner" in greeting ? owned(greeting.owner) : fail("cannot-write", greeting.failed);
+  if ("owner" in greeting) return owned(greeting.owner);
+  return "failed" in greeting
+    ? fail("cannot-write", greeting.failed)
+    : fail("cannot-write", "The build's host was killed before the build began.", "Try again.");
+}
+
+/** The build that a request has become; undefined while its folder has the request's name. */
+function begunFrom(root: string, request: string): string | undefined {
+  return existsSync(request) ? undefined : buildFolders(root)[0];
 }
 
 const lastActsMs = 5000;

@@ -3,6 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
 import { stoppedBy } from "../engine/exit-codes.ts";
+import { buildFiles } from "../engine/host/build-files.ts";
 import { sendCommand } from "../engine/host/commands.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { summaryLines } from "../engine/host/summary.ts";
@@ -40,6 +41,7 @@ export async function watchPlain(
   let state: BuildState | undefined;
   let quietSince = Date.now();
   let checkedAt = Date.now();
+  let isTold = false;
   const table = processTable();
   try {
     for (;;) {
@@ -66,6 +68,13 @@ export async function watchPlain(
               "  The running stage goes on; `smartbuild attach` tries again.\n",
           );
           return 70;
+        }
+        if (host === "cannot-run" && !isTold) {
+          isTold = true;
+          io.stderr.write(
+            `smartbuild: no host can run for this build; ${buildFiles(folder).hostLog} says why.\n` +
+              "  The running stage goes on, and a host is tried again every second.\n",
+          );
         }
       }
       await wait(tickMs);
