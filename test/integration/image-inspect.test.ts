@@ -180,6 +180,16 @@ describe("image extract", () => {
     }
   });
 
+  it("takes no room for what is not there, whatever size an image claims", () => {
+    const size = 64 * 2 ** 20;
+    const tree = new MountedImage(forged("sparse", size));
+    const target = join(work, "sparse");
+    assert.ok(extractImage(tree, tree.root, target).ok);
+    const stats = fs.statSync(join(target, "sparse"));
+    assert.equal(stats.size, size);
+    assert.ok(stats.blocks * 512 < 2 ** 20, `${stats.blocks} blocks`);
+  });
+
   it("writes no file through a link of the image that has the name of a folder", () => {
     // Two records of one name: a link to the outside, then a folder with a file in it.
     const outside = join(work, "elsewhere");
@@ -197,14 +207,14 @@ const node: ImageNode = {
   ...{ size: 512, links: 2, modified: 0 },
 };
 
-/** A file system with one file of any name. */
-function forged(name: string): FileSystem {
-  const file: ImageNode = { ...node, inode: 4, kind: "file", size: 1, links: 1 };
+/** A file system with one file of any name; a large one is all zeros. */
+function forged(name: string, size = 1): FileSystem {
+  const file: ImageNode = { ...node, inode: 4, kind: "file", size, links: 1 };
   return {
     root: node,
     children: () => [{ name, node: file }],
     target: () => "",
-    content: () => memorySource(Buffer.from("x")),
+    content: () => memorySource(size === 1 ? Buffer.from("x") : Buffer.alloc(size)),
   };
 }
 

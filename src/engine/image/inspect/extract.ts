@@ -7,7 +7,7 @@ import type { Result } from "../../result.ts";
 import { fail, ok } from "../../result.ts";
 import { errorReason } from "../sources.ts";
 import type { Found, MountedImage } from "./mounted-image.ts";
-import { contentOf, piecesOf, targetOf } from "./mounted-image.ts";
+import { contentOf, targetOf, writeOut } from "./mounted-image.ts";
 
 /** How to write. */
 export interface ExtractOptions {
@@ -137,10 +137,8 @@ class Extraction {
       const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = fs.constants;
       const file = fs.openSync(full, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
       try {
-        for (const piece of piecesOf(contentOf(found))) {
-          for (let done = 0; done < piece.length;) done += fs.writeSync(file, piece, done);
-          this.#bytes += piece.length;
-        }
+        writeOut(contentOf(found), file);
+        this.#bytes += found.node.size;
         if (this.#plain) return;
         fs.fchmodSync(file, found.node.mode & 0o1777);
         fs.futimesSync(file, found.node.modified, found.node.modified);

@@ -1,5 +1,6 @@
 // Invariant: a path means what it means on a running system: /usr is the nested file system, and
 // links are followed with the image as their root.
+import * as fs from "node:fs";
 import type { ByteText } from "../../manifest/byte-text.ts";
 import type { ByteSource } from "../format/bytes-io.ts";
 import { UnreadableError } from "../format/bytes-io.ts";
@@ -116,6 +117,24 @@ export function* piecesOf(source: ByteSource): Generator<Uint8Array> {
     const piece = buffer.subarray(0, Math.min(buffer.length, source.size - at));
     source.read(piece, at);
     yield piece;
+  }
+}
+
+const zeros = Buffer.alloc(pieceBytes);
+
+/**
+ * Writes a source into an open, empty file. Pieces of zeros become holes: an image may say of a few
+ * bytes that they are gigabytes.
+ */
+export function writeOut(source: ByteSource, file: number): void {
+  fs.ftruncateSync(file, source.size);
+  let at = 0;
+  for (const piece of piecesOf(source)) {
+    const isEmpty = zeros.compare(piece, 0, piece.length, 0, piece.length) === 0;
+    for (let done = 0; !isEmpty && done < piece.length;) {
+      done += fs.writeSync(file, piece, done, piece.length - done, at + done);
+    }
+    at += piece.length;
   }
 }
 

@@ -9,7 +9,7 @@ import { runTool } from "../../process/run-tool.ts";
 import { errorReason } from "../sources.ts";
 import { extractImage } from "./extract.ts";
 import type { Found } from "./mounted-image.ts";
-import { contentOf, MountedImage, piecesOf } from "./mounted-image.ts";
+import { contentOf, MountedImage, piecesOf, writeOut } from "./mounted-image.ts";
 import type { OpenImage, OpenVolume } from "./open-image.ts";
 import type { Problem } from "./verify-image.ts";
 
@@ -91,19 +91,11 @@ function isInstalled(program: string, { PATH = "/usr/bin:/bin" }: Readonly<NodeJ
   });
 }
 
-/** A compressed file system as a file of its own; pieces of zeros become holes. */
+/** A compressed file system as a file of its own. */
 function unpack({ source }: OpenVolume, path: string): void {
   const file = fs.openSync(path, "wx", 0o600);
   try {
-    fs.ftruncateSync(file, source.size);
-    let at = 0;
-    for (const piece of piecesOf(source)) {
-      const isEmpty = piece.every((byte) => byte === 0);
-      for (let done = 0; !isEmpty && done < piece.length;) {
-        done += fs.writeSync(file, piece, done, piece.length - done, at + done);
-      }
-      at += piece.length;
-    }
+    writeOut(source, file);
   } finally {
     fs.closeSync(file);
   }
