@@ -8,6 +8,7 @@ import { cleanText } from "../engine/logs/clean.ts";
 import { LogFollower, type FollowedLine } from "../engine/logs/follow.ts";
 import { fail } from "../engine/result.ts";
 import { findBuild } from "./builds.ts";
+import { printProblem } from "./problem-extract.ts";
 import { report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 
@@ -18,6 +19,11 @@ export const logsUsage: Usage = {
     ...rootOption,
     build: { type: "string", value: "NAME", help: "another build than the newest" },
     attempt: { type: "string", value: "N", help: "another attempt than the latest" },
+    problem: {
+      type: "string",
+      value: "K",
+      help: "the lines of its K-th problem and three around them",
+    },
     follow: { type: "boolean", short: "f", help: "go on until the stage ends" },
   },
 };
@@ -60,6 +66,10 @@ export const logsCommand: Command = async (argv, io) => {
     );
   }
   const number = attempt?.number ?? 1;
+  const which = values.get("problem");
+  if (which !== undefined) {
+    return printProblem(io, found.value, { stage: stage.name, attempt: number }, which);
+  }
   const isOver = (): boolean => {
     const now = readBuild(folder);
     const own = now?.stages

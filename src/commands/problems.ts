@@ -33,16 +33,44 @@ export const problemsCommand: Command = async (argv, io) => {
   const found = await findBuild(io, values.get("root"), values.get("build"));
   if (!found.ok) return report(io, found.failure);
   const { folder, state } = found.value;
-  const problems = state.problems.map((problem) => shown(folder, state, problem));
+  const problems = byStage(state).map((problem, index, all) =>
+    shown(folder, state, problem, all[index - 1]?.stage !== problem.stage),
+  );
   if (flags.has("json")) io.stdout.write(problems.map(problemJson).join(""));
   else if (problems.length === 0) io.stdout.write(`${state.build} has no problems.\n`);
-  else io.stdout.write(problems.map(problemText).join("\n"));
+  else io.stdout.write(grouped(problems));
   return problems.length === 0 ? 0 : 1;
 };
 
+/** Stages in the order of the build, the cause first in each. */
+function byStage({ stages, problems }: BuildState): readonly Problem[] {
+  return stages.flatMap(({ name }) => problems.filter(({ stage }) => stage === name));
+}
+
+/** Under the name of its stage, when there are several. */
+function grouped(problems: readonly ShownProblem[]): string {
+  const isOne = problems.every(({ stage }) => stage === problems[0]?.stage);
+  return problems
+    .map((problem, index) =>
+      isOne || problems[index - 1]?.stage === problem.stage
+        ? problemText(problem)
+        : `${problem.stage ?? ""}:\n\n${problemText(problem)}`,
+    )
+    .join("\n");
+}
+
 const isKnownKind = (kind: string): kind is keyof typeof advice => Object.hasOwn(advice, kind);
 
-function shown(folder: string, state: BuildState, problem: Problem): ShownProblem {
+function shown(
+  folder: string,
+  state: BuildState,
+  problem: Problem,
+  isFirst: boolean,
+): ShownProblem {
+  const { id, stage, path, searched, near, installer } = problem;
+  const changes = isFirst
+    ? state.stages.find(({ name }) => name === stage)?.attempts.at(-1)?.changes
+    : undefined;
   const file = problem.manifest ?? problem.file;
   const line = problem.manifestLine ?? problem.line;
   return {
@@ -55,6 +83,13 @@ function shown(folder: string, state: BuildState, problem: Problem): ShownProble
     ...(line === undefined ? {} : { line }),
     count: problem.count ?? 1,
     followOn: problem.followOn ?? [],
+    id,
+    stage,
+    ...(path === undefined ? {} : { path }),
+    ...(searched === undefined ? {} : { searched }),
+    ...(near === undefined ? {} : { near }),
+    ...(installer === undefined ? {} : { installer }),
+    ...(changes === undefined ? {} : { changes }),
   };
 }
 

@@ -50,7 +50,12 @@ export function fingerprintOf(
   const repositories = stage.repositories
     .map((part) => marks.get(partName(part)))
     .filter((mark) => mark !== undefined)
-    .map(({ name, head, changes }) => ({ name, head, changes }));
+    .map(({ name, head, changes, commit }) => ({
+      name,
+      head,
+      changes,
+      ...(commit === undefined ? {} : { commit }),
+    }));
   return { repositories, settings };
 }
 
@@ -60,8 +65,11 @@ async function readRepository(
 ): Promise<RepositoryNow[]> {
   const top = await runTool("git", ["rev-parse", "--show-toplevel"], folder);
   if (!top.ok || top.stdout.trimEnd() !== realPath(folder)) return [];
-  const trees = parts.map(({ part }) => (part === undefined ? "HEAD" : `HEAD:${part}`));
-  const [heads, status] = await Promise.all([
+  const trees = [
+    "HEAD",
+    ...parts.map(({ part }) => (part === undefined ? "HEAD" : `HEAD:${part}`)),
+  ];
+  const [[commit, ...heads], status] = await Promise.all([
     Promise.all(trees.map((tree) => runTool("git", ["rev-parse", "--verify", "-q", tree], folder))),
     runTool("git", ["status", "--porcelain", "-z", "--no-renames"], folder),
   ]);
@@ -76,6 +84,9 @@ async function readRepository(
       return {
         name: partName(part),
         head: heads[index]?.stdout.trimEnd() ?? "",
+        ...(part.part === undefined || commit === undefined
+          ? {}
+          : { commit: commit.stdout.trimEnd() }),
         changes: inPart.length > untracked.length ? await hashOfDiff(folder, part.part ?? ".") : "",
         newestUntracked: Math.max(
           0,

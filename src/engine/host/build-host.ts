@@ -21,6 +21,8 @@ import { removeCommand, waitingCommands, type FoundCommand } from "./commands.ts
 import type { OpenBuild } from "./open-build.ts";
 import { readEnvironment, readRequest } from "./request.ts";
 import { decide } from "./schedule.ts";
+import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "./disk.ts";
+import { lostStage } from "./lost-stage.ts";
 import { RunningStage, type StageSurroundings } from "./running-stage.ts";
 import { graceSeconds } from "./stopper.ts";
 
@@ -67,13 +69,14 @@ export class BuildHost {
       environment: applyChanges(asking, commonChanges(asking)),
       lastSteps: (stage) => records.get(stage)?.steps,
       searchFolders: () => (folders ??= given.searchFolders()),
+      build: () => this.#state,
       report: (event) => {
         this.#write(event);
       },
     };
     this.#state = build.state ?? readState(build.folder);
     this.#startedAt = given.clock.monotonic();
-    writeFileSync(buildFiles(build.folder).hostPid, `${process.pid}\n`);
+    writeHostPid(build.folder);
     this.#write({
       type: "host-started",
       host: ownIdentity(given.table),
@@ -105,6 +108,10 @@ export class BuildHost {
 
   /** Starts or skips the next stage, or ends the build. */
   async #proceed(): Promise<void> {
+    if (this.#build.journal.isFull && !this.#build.journal.refill()) {
+      this.#endOnFullDisk();
+      return;
+    }
     const decision = decide(this.#state, this.#given.graph);
     if ("end" in decision) this.#end(decision.end);
     else if ("skip" in decision) {
@@ -128,9 +135,10 @@ export class BuildHost {
   /** Takes over the stage that was running when an earlier host died. */
   #adopt(): void {
     const state = this.#state.stages.find((stage) => stage.state === "running");
-    const stage = this.#given.graph.find(({ name }) => name === state?.name);
     const attempt = state?.attempts.at(-1);
-    if (stage !== undefined && attempt !== undefined) {
+    if (state !== undefined && attempt !== undefined) {
+      const known = this.#given.graph.find(({ name }) => name === state.name);
+      const stage = known ?? lostStage(state.name, attempt);
       this.#running = RunningStage.adopt(stage, attempt, this.#state.problems, this.#surroundings);
     }
   }
@@ -178,6 +186,31 @@ export class BuildHost {
     });
   }
 
+  /** A stage that has begun was let go on to its end; none is started that could not be told of. */
+  #endOnFullDisk(): void {
+    const { stages } = this.#state;
+    const stage = stages.findLast(({ attempts }) => attempts.length > 0) ?? stages[0];
+    if (stage !== undefined) {
+      const sentence = fullDiskSentence(this.#build.folder);
+      this.#write({
+        type: "problem",
+        problem: {
+          id: "disk-full",
+          kind: "disk-full",
+          stage: stage.name,
+          attempt: Math.max(1, stage.attempts.length),
+          summary: `The build was stopped: ${sentence}`.slice(0, 200),
+          advice: fullDiskAdvice(dirname(this.#build.folder)),
+        },
+      });
+    }
+    for (const { name, state } of stages) {
+      if (state !== "pending") continue;
+      this.#write({ type: "stage-skipped", stage: name, reason: "the disk is full" });
+    }
+    this.#end(this.#state.stopping === undefined ? "failed" : "interrupted");
+  }
+
   /** On the monotonic clock where one host saw it all. */
   #duration(): number {
     const { clock } = this.#given;
@@ -207,6 +240,15 @@ export class BuildHost {
       stdio: ["ignore", "inherit", "inherit"],
     });
     child.unref();
+  }
+}
+
+/** Without it, as on a full disk, the wrapper starts a host that finds this one and leaves. */
+function writeHostPid(folder: string): void {
+  try {
+    writeFileSync(buildFiles(folder).hostPid, `${process.pid}\n`);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
   }
 }
 

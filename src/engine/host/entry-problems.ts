@@ -6,12 +6,19 @@ import type { LogSpan, Problem } from "../journal/events.ts";
 import { findMissing } from "../manifest/check.ts";
 import { entryProvenance, type EntryPlace } from "../manifest/provenance.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
+import { EntryOrigins } from "./entry-origin.ts";
 
 /** The attempt the problems belong to. */
 interface Where {
   readonly stage: Stage;
   readonly attempt: number;
   readonly root: string;
+  /** The build's folder. */
+  readonly folder: string;
+  /** Where the image looks for files. */
+  readonly searchFolders: () => readonly string[];
+  /** Problems that logs of this build show. */
+  readonly known: readonly Problem[];
 }
 
 /** Entries of the stage's component manifests that neither overlays nor proto area have. */
@@ -19,27 +26,34 @@ export function missingEntryProblems({
   stage,
   attempt,
   root,
+  folder,
   searchFolders,
-}: Where & { readonly searchFolders: () => readonly string[] }): Problem[] {
+  known,
+}: Where): Problem[] {
   if (stage.checks.length === 0) return [];
   const searched = searchFolders();
+  const origins = new EntryOrigins({ root, folder, searched, known });
   return stage.checks.flatMap(({ manifest, only, except }) => {
     const checked = findMissing(join(root, manifest), searched, {
       ...(only === undefined ? {} : { only }),
       ...(except === undefined ? {} : { except }),
     });
     if (!checked.ok) return [];
-    return checked.value.missing.map(({ path, line }): Problem => ({
-      id: `${stage.name}.${attempt}.missing.${path}`,
-      kind: "entry-missing",
-      stage: stage.name,
-      attempt,
-      summary: `${path} is in ${manifest}:${line}, but in no overlay and not in the proto area`,
-      advice: `Let ${stage.name} install it, or take the line out of ${manifest}.`,
-      path,
-      manifest,
-      manifestLine: line,
-    }));
+    return checked.value.missing.map(({ path, line }): Problem => {
+      const origin = origins.of(path, manifest);
+      return {
+        id: `${stage.name}.${attempt}.missing.${path}`,
+        kind: "entry-missing",
+        stage: stage.name,
+        attempt,
+        summary: `${path} is in ${manifest}:${line}, but in no overlay and not in the proto area`,
+        advice: `Let ${origin.installer?.component ?? stage.name} install it, or take the line out of ${manifest}.`,
+        path,
+        manifest,
+        manifestLine: line,
+        ...origin,
+      };
+    });
   });
 }
 
@@ -48,6 +62,9 @@ export function failedEntryProblems({
   stage,
   attempt,
   root,
+  folder,
+  searchFolders,
+  known,
   watched,
 }: Where & {
   readonly watched: {
@@ -59,6 +76,7 @@ export function failedEntryProblems({
   const workspace = openWorkspace(root, root);
   const paths = failedEntries.map(({ path }) => path);
   const places = workspace.ok ? entryProvenance(root, workspace.value.layout, paths) : undefined;
+  const origins = new EntryOrigins({ root, folder, searched: searchFolders(), known });
   return failedEntries.map(({ path, reason, span }, index): Problem => {
     const place: EntryPlace | undefined = places?.ok === true ? places.value.get(path) : undefined;
     return {
@@ -73,6 +91,7 @@ export function failedEntryProblems({
       span,
       path,
       ...(place === undefined ? {} : { manifest: place.manifest, manifestLine: place.line }),
+      ...(reason.startsWith("not found") ? origins.of(path, place?.manifest) : {}),
     };
   });
 }

@@ -46,16 +46,24 @@ export class LogProblems {
   }
 
   /**
-   * Reports what was found in all. `known`: problems that others found in the same attempt;
-   * `otherwise`: what to say when nobody found any.
+   * Reports what was found in all. `others`: finds further problems of the same attempt, and is
+   * told what the logs show;
+   * `otherwise`: what to say when nobody found any. Returns them all, the cause first.
    */
-  finish(failed: boolean, known: readonly Problem[], otherwise: readonly Problem[]): void {
+  finish(
+    failed: boolean,
+    others: (causes: readonly Problem[]) => readonly Problem[],
+    otherwise: readonly Problem[],
+  ): readonly Problem[] {
     const own = [...this.#logs]
       .toReversed()
       .flatMap(([log, found]) => this.#problems(log, found.finish({ failed })));
     const causes = own.filter(({ kind }) => !withoutCause.has(kind));
+    const known = others(causes);
     const found = causes.length > 0 || known.length > 0 ? [...known, ...causes] : own;
-    this.#tell(found.length > 0 ? found : otherwise);
+    const all = found.length > 0 ? found : otherwise;
+    this.#tell(all);
+    return all;
   }
 
   /** Takes back what was reported: the attempt did not come to an end of its own. */

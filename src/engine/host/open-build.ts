@@ -1,14 +1,17 @@
 // Invariant: a build folder gets its final name only by the host that owns the workspace, and then
 // holds a journal that begins with build-started.
-import { chmodSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
+import { sourcesOf } from "../graph/sources.ts";
 import { buildFolders, nextBuildName, readBuild } from "../journal/builds.ts";
+import type { ProcessIdentity } from "../journal/events.ts";
 import type { BuildState } from "../journal/state.ts";
-import { JournalWriter } from "../journal/writer.ts";
+import { JournalWriter, reserveName } from "../journal/writer.ts";
 import { commonChanges, maskChanges } from "../process/environment.ts";
 import { ownIdentity, type ProcessTable } from "../process/process-table.ts";
 import { makeCommandFolder } from "./commands.ts";
+import { isDiskFull } from "./disk.ts";
 import { takeLock, type Lock, type LockOwner } from "./lock.ts";
 import { readEnvironment, readRequest, requestPrefix } from "./request.ts";
 
@@ -31,7 +34,7 @@ export function openBuild(
   clock: Clock,
 ): OpenBuild | LockOwner {
   const root = dirname(folder);
-  const lock = takeLock(root, ownIdentity(table), table);
+  const lock = takeLockOnAnyDisk(folder, ownIdentity(table), table);
   if (!("release" in lock)) return lock;
   removeAbandonedRequests(root, folder, clock);
   const isRequest = basename(folder).startsWith(requestPrefix);
@@ -43,7 +46,8 @@ export function openBuild(
   }
   const journal = new JournalWriter(folder, state?.lastSeq ?? 0, clock);
   if (isRequest) {
-    const { workspace, layout, targets, keepGoing, jobs, onEnd, umask, plan } = readRequest(folder);
+    const { workspace, layout, targets, keepGoing, jobs, onEnd, umask, plan, fingerprints } =
+      readRequest(folder);
     journal.write({
       type: "build-started",
       build: basename(final),
@@ -57,11 +61,28 @@ export function openBuild(
       umask,
       plan,
       environment: maskChanges(commonChanges(readEnvironment(folder))),
+      sources: sourcesOf(workspace, Object.values(fingerprints)),
     });
     renameSync(folder, final);
     journal.moved(final);
   }
   return { folder: final, lock, journal, state };
+}
+
+/** A full disk must not keep a build without a host: its reserve makes room for the lock. */
+function takeLockOnAnyDisk(
+  folder: string,
+  self: ProcessIdentity,
+  table: ProcessTable,
+): Lock | LockOwner {
+  try {
+    return takeLock(dirname(folder), self, table);
+  } catch (error) {
+    const reserve = join(folder, reserveName);
+    if (!isDiskFull(error) || !existsSync(reserve)) throw error;
+    rmSync(reserve);
+    return takeLock(dirname(folder), self, table);
+  }
 }
 
 /** Requests whose command died before its host came up. */

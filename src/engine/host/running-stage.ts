@@ -11,9 +11,10 @@ import type { Attempt, BuildState, StageState } from "../journal/state.ts";
 import { applyChanges, maskChanges, type Environment } from "../process/environment.ts";
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { stageVariable } from "../process/session.ts";
-import { startWrapped, type Wrapper } from "../process/wrapper.ts";
+import { startWrapped, type WrappedCommand, type Wrapper } from "../process/wrapper.ts";
 import { statOf } from "../workspace/file-facts.ts";
 import { attemptFiles, buildFiles, keptLogName } from "./build-files.ts";
+import { fullDiskSentence, isDiskFull } from "./disk.ts";
 import { StageRun, type AttemptEnd } from "./stage-run.ts";
 import { finishStage } from "./stage-end.ts";
 import { StageWatch, type WatchedAttempt } from "./stage-watch.ts";
@@ -36,6 +37,8 @@ export interface StageSurroundings {
   readonly lastSteps: (stage: string) => number | undefined;
   /** Where the image will look for files; asked for only once configure has run. */
   readonly searchFolders: () => readonly string[];
+  /** The build so far. */
+  readonly build: () => BuildState;
   readonly report: (event: EventBody) => void;
 }
 
@@ -109,6 +112,15 @@ export class RunningStage {
       path,
       keptAs: keptLogName(stage.name, number, path),
     }));
+    // A retry comes after an edit: what it is built from is read anew.
+    const fingerprint =
+      number === 1
+        ? given.fingerprints[stage.name]
+        : fingerprintOf(
+            stage,
+            await readMarks(given.root, [stage]),
+            given.settings(stage.settings),
+          );
     // A retry was asked for, so make must not find the stage done.
     const removes = number === 1 ? state.removes : presentOf(given.root, stage);
     for (const path of removes) rmSync(join(given.root, path), { force: true });
@@ -123,16 +135,8 @@ export class RunningStage {
       status: files.status,
       furtherLogs,
       removed: removes,
+      ...(number === 1 || fingerprint === undefined ? {} : { fingerprint }),
     });
-    // A retry comes after an edit: what it is built from is read anew.
-    const fingerprint =
-      number === 1
-        ? given.fingerprints[stage.name]
-        : fingerprintOf(
-            stage,
-            await readMarks(given.root, [stage]),
-            given.settings(stage.settings),
-          );
     const stepTotal = given.lastSteps(stage.name);
     const startedAt = given.clock.now().toISOString();
     // Made before the command runs: what stands in the tree's own logs by now is of an earlier run.
@@ -142,7 +146,7 @@ export class RunningStage {
       given,
       stepTotal === undefined ? {} : { stepTotal },
     );
-    const wrapper = startWrapped({
+    const wrapper = startOrSayWhy(given.folder, {
       argv,
       cwd,
       environment: applyChanges(given.environment, changes),
@@ -179,7 +183,7 @@ export class RunningStage {
     problems: readonly Problem[],
     given: StageSurroundings,
   ): RunningStage {
-    const fingerprint = attempt.number === 1 ? given.fingerprints[stage.name] : undefined;
+    const fingerprint = attempt.number === 1 ? given.fingerprints[stage.name] : attempt.fingerprint;
     const watch = watchOf(stage, attempt, given, {
       reportedSteps: attempt.step?.index ?? 0,
       reportedProblems: problems.filter((problem) => problem.stage === stage.name),
@@ -199,7 +203,7 @@ export class RunningStage {
     this.#watch.poll(now);
     const end = await this.#endOf(stopping, now);
     if (end === undefined) return false;
-    finishStage({
+    await finishStage({
       stage: this.stage,
       attempt: this.attempt,
       root: this.#given.root,
@@ -210,6 +214,7 @@ export class RunningStage {
       watched: this.#watch.finish(now),
       problems: this.#watch.problems,
       fingerprint: this.#fingerprint,
+      build: this.#given.build(),
       report: this.#given.report,
     });
     return true;
@@ -263,6 +268,16 @@ function watchOf(
     },
     given.report,
   );
+}
+
+/** A disk without room for log and status is a failure of the stage, not of the host. */
+function startOrSayWhy(folder: string, command: WrappedCommand): Wrapper {
+  try {
+    return startWrapped(command);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    return { pid: undefined, ended: Promise.resolve(`not started: ${fullDiskSentence(folder)}`) };
+  }
 }
 
 function stageMark(folder: string, stage: string, attempt: number): string {

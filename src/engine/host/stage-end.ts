@@ -2,7 +2,11 @@
 import { constants, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stage } from "../graph/stage.ts";
-import type { EventBody, Fingerprint } from "../journal/events.ts";
+import { changesSince } from "../diagnosis/changes.ts";
+import { fragmentHashes } from "../graph/sources.ts";
+import type { EventBody, Fingerprint, Problem, StageChanges } from "../journal/events.ts";
+import { lastGood } from "../journal/last-good.ts";
+import type { BuildState } from "../journal/state.ts";
 import { missingEntryProblems, failedEntryProblems } from "./entry-problems.ts";
 import type { AttemptEnd } from "./stage-run.ts";
 import { failureProblem, type WatchResult } from "./stage-watch.ts";
@@ -21,14 +25,17 @@ export interface EndedStage {
   readonly watched: WatchResult;
   readonly problems: LogProblems;
   readonly fingerprint: Fingerprint | undefined;
+  /** The build so far. */
+  readonly build: BuildState;
   readonly report: (event: EventBody) => void;
 }
 
 /** Keeps the tree's own logs with the build, tells the problems, and ends the attempt. */
-export function finishStage(ended: EndedStage): void {
+export async function finishStage(ended: EndedStage): Promise<void> {
   const { stage, attempt, end, report } = ended;
   for (const { path } of stage.furtherLogs) keepLog(ended, path);
-  tellProblems(ended);
+  const problems = tellProblems(ended);
+  const changes = end.outcome === "failed" ? await changesOf(ended, problems) : undefined;
   report({
     type: "stage-ended",
     stage: stage.name,
@@ -42,23 +49,49 @@ export function finishStage(ended: EndedStage): void {
       ? { fingerprint: ended.fingerprint }
       : {}),
     steps: ended.watched.steps,
+    ...(problems.length === 0 ? {} : { problems: problems.map(({ id }) => id) }),
+    ...(changes === undefined ? {} : { changes }),
   });
 }
 
-function tellProblems(ended: EndedStage): void {
-  const { stage, attempt, end, problems } = ended;
+function tellProblems(ended: EndedStage): readonly Problem[] {
+  const { stage, attempt, end, problems, build } = ended;
+  const earlier = build.problems.filter((problem) => problem.stage !== stage.name);
   switch (end.outcome) {
     case "interrupted":
       problems.withdraw();
-      return;
+      return [];
     case "succeeded":
-      problems.finish(false, missingEntryProblems(ended), []);
-      return;
+      return problems.finish(
+        false,
+        (causes) => missingEntryProblems({ ...ended, known: [...earlier, ...causes] }),
+        [],
+      );
     case "failed":
-      problems.finish(true, failedEntryProblems(ended), [
-        failureProblem(stage.name, attempt, end.exitCode, end.reason),
-      ]);
+      return problems.finish(
+        true,
+        (causes) => failedEntryProblems({ ...ended, known: [...earlier, ...causes] }),
+        [failureProblem(stage.name, attempt, end.exitCode, end.reason)],
+      );
   }
+}
+
+/** What differs from the stage's last good build. */
+async function changesOf(
+  { stage, attempt, root, folder, fingerprint, build }: EndedStage,
+  problems: readonly Problem[],
+): Promise<StageChanges | undefined> {
+  const good = lastGood(folder, stage.name);
+  // A host that took over a retry does not know what that was built from.
+  if (good === undefined || fingerprint === undefined) return undefined;
+  return changesSince({
+    root,
+    good,
+    now: fingerprint,
+    // A retry comes after an edit.
+    fragments: (attempt === 1 ? build.sources?.fragments : undefined) ?? fragmentHashes(root),
+    named: [...new Set(problems.flatMap(({ file, path }) => file ?? path ?? []))],
+  });
 }
 
 function keepLog({ stage, attempt, root, folder }: EndedStage, path: string): void {

@@ -138,10 +138,11 @@ export class StageWatch {
       const match = rule.pattern.exec(line.text);
       if (match === null) continue;
       this.#step(stepName(rule, match), span);
-      return;
+      break;
     }
     const entry = failedEntry(line.text);
     if (entry !== undefined) this.#failedEntries.push({ ...entry, span });
+    // Banners too: they tell the diagnosis what is being built, and count as lines.
     this.problems.take(log.name, line);
     this.#hasNews = true;
   }

@@ -1,5 +1,6 @@
 // Invariant: pure; a summary is plain text that stays true in a scrollback: no colours, no positions.
 import { join, relative } from "node:path";
+import { changeLines } from "../diagnosis/change-text.ts";
 import type { BuildState, Problem, RunState, StageState } from "../journal/state.ts";
 
 export interface SummaryOptions {
@@ -33,6 +34,7 @@ export function summaryLines(state: BuildState, options: SummaryOptions): string
     headline(state, options),
     ...stageLines(state, options),
     ...problemLines(state),
+    ...failed.flatMap(stageChanges),
     ...failed.flatMap((stage) => logLine(stage, state, options)),
     ...state.artefacts.map(({ path, bytes }) => `  made    ${path} (${sizeText(bytes)})`),
     ...nextLine(state),
@@ -86,6 +88,12 @@ function problemLines(state: BuildState): string[] {
     .map((problem) => `  ${problem.stage}: ${placed(problem)}`);
   const more = state.problems.length - shown.length;
   return more > 0 ? [...shown, `  and ${more} more problems`] : shown;
+}
+
+function stageChanges({ name, state, attempts }: StageState): string[] {
+  const changes = attempts.at(-1)?.changes;
+  if (state !== "failed" || changes === undefined) return [];
+  return changeLines(name, changes).map((line) => `  ${line}`);
 }
 
 /** What is wrong, with the place that a developer opens: the source, or the manifest. */

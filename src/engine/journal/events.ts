@@ -39,6 +39,8 @@ export interface RepositoryMark {
   readonly head: string;
   /** Hash of the uncommitted changes of tracked files; empty when there are none. */
   readonly changes: string;
+  /** Commit id of the repository, for a part of it. */
+  readonly commit?: string;
 }
 
 /** What a stage's success was made from; compared by the next plan. */
@@ -46,6 +48,53 @@ export interface Fingerprint {
   readonly repositories: readonly RepositoryMark[];
   /** SHA-256 (first 16 hex digits) of the source text of each setting the stage reads. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What a build was made from, as it was when the build began. */
+export interface Sources extends Fingerprint {
+  /** SHA-256 (first 16 hex digits) of the files that configure reads, by name in the workspace. */
+  readonly fragments: Readonly<Record<string, string>>;
+}
+
+/** A commit that came after the last good build. */
+export interface Commit {
+  /** As `RepositoryMark.name`. */
+  readonly repository: string;
+  /** Abbreviated. */
+  readonly id: string;
+  /** Cleaned, at most 100 characters. */
+  readonly subject: string;
+  /** True when it changes a file that a problem of the stage names. */
+  readonly touches?: boolean;
+}
+
+/** What differs from the last good build of a stage. */
+export interface StageChanges {
+  /** Name of that build, and when it began (ISO 8601). */
+  readonly build: string;
+  readonly at: string;
+  /** Those that touch a named file first, then newest first; at most 10. */
+  readonly commits: readonly Commit[];
+  /** Number of commits in all; absent when `commits` has them all. */
+  readonly commitCount?: number;
+  /** Repositories whose commits git cannot list: the old HEAD is gone. */
+  readonly unlisted?: readonly string[];
+  /** Changed files that are not committed, below the workspace, named ones first; at most 10. */
+  readonly uncommitted: readonly string[];
+  /** Names of settings, and fragments, with another value or text. */
+  readonly settings: readonly string[];
+  readonly fragments: readonly string[];
+}
+
+/** The component that should have installed a path. */
+export interface Installer {
+  /** e.g. `extra/curl`, `illumos`, `overlay/generic`. */
+  readonly component: string;
+  /** Why it is thought so, one short sentence; it is a guess unless `certain`. */
+  readonly why: string;
+  readonly certain: boolean;
+  /** Ids of problems that its part of the logs has, at most 5. */
+  readonly problems?: readonly string[];
 }
 
 /** A sub-step of a stage, e.g. the component curl, 3 of 7. */
@@ -82,6 +131,11 @@ export interface Problem {
   /** Manifest that asks for it, below the workspace, and its 1-based line. */
   readonly manifest?: string;
   readonly manifestLine?: number;
+  /** Folders that were searched for it in vain, below the workspace, in order. */
+  readonly searched?: readonly string[];
+  /** Names like it that are there, below the workspace, nearest first; at most 5. */
+  readonly near?: readonly string[];
+  readonly installer?: Installer;
   /** Source file and 1-based line that the log names. */
   readonly file?: string;
   readonly line?: number;
@@ -115,6 +169,8 @@ export type EventBody =
       readonly onEnd?: string;
       /** Environment variables that the stages get with another value than the asking command's. */
       readonly environment: Readonly<Record<string, string | null>>;
+      /** What the stages are built from. */
+      readonly sources?: Sources;
     }
   | {
       readonly type: "host-started";
@@ -137,6 +193,8 @@ export type EventBody =
       /** Further logs the stage writes, below the workspace, and the copies kept with the build. */
       readonly furtherLogs: readonly { readonly path: string; readonly keptAs: string }[];
       readonly removed: readonly string[];
+      /** What a repeated attempt is built from; a first one from what the request says. */
+      readonly fingerprint?: Fingerprint;
     }
   | {
       readonly type: "stage-process";
@@ -185,6 +243,10 @@ export type EventBody =
       readonly fingerprint?: Fingerprint;
       /** Number of steps seen; the next build's total. */
       readonly steps?: number;
+      /** Ids of its problems, the cause first. */
+      readonly problems?: readonly string[];
+      /** What differs from its last good build; on failure, where there was one. */
+      readonly changes?: StageChanges;
     }
   | { readonly type: "stage-skipped"; readonly stage: string; readonly reason: string }
   | {

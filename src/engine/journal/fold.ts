@@ -30,6 +30,7 @@ function started(event: EventOf<"build-started">): BuildState {
     ...(event.jobs === undefined ? {} : { jobs: event.jobs }),
     ...(event.onEnd === undefined ? {} : { onEnd: event.onEnd }),
     umask: event.umask,
+    ...(event.sources === undefined ? {} : { sources: event.sources }),
     state: "running",
     startedAt: event.at,
     stages: event.plan.map(planned),
@@ -120,6 +121,7 @@ function startStage(state: BuildState, event: EventOf<"stage-started">): BuildSt
     status: event.status,
     furtherLogs: event.furtherLogs,
     startedAt: event.at,
+    ...(event.fingerprint === undefined ? {} : { fingerprint: event.fingerprint }),
   };
   const next = changeStage(state, event.stage, (stage) =>
     stage.attempts.some(({ number }) => number >= event.attempt)
@@ -158,9 +160,32 @@ function endStage(state: BuildState, event: EventOf<"stage-ended">): BuildState 
     ...(event.leftovers === undefined ? {} : { leftovers: event.leftovers }),
     ...(event.fingerprint === undefined ? {} : { fingerprint: event.fingerprint }),
     ...(event.steps === undefined ? {} : { steps: event.steps }),
+    ...(event.changes === undefined ? {} : { changes: event.changes }),
   });
   if (changed === state) return state;
-  return changeStage(changed, event.stage, (stage) => ({ ...stage, state: event.outcome }));
+  const problems = inOrder(changed.problems, event.stage, event.problems ?? []);
+  return changeStage({ ...changed, problems }, event.stage, (stage) => ({
+    ...stage,
+    state: event.outcome,
+  }));
+}
+
+/** The stage's problems in the order of these ids, at the places its problems had. */
+function inOrder(
+  problems: readonly Problem[],
+  stage: string,
+  ids: readonly string[],
+): readonly Problem[] {
+  if (ids.length === 0) return problems;
+  const place = new Map(ids.map((id, index) => [id, index]));
+  const placeOf = ({ id }: Problem): number => place.get(id) ?? ids.length;
+  const own = problems
+    .filter((problem) => problem.stage === stage)
+    .sort((one, other) => placeOf(one) - placeOf(other))
+    .values();
+  return problems.map((problem) =>
+    problem.stage === stage ? (own.next().value ?? problem) : problem,
+  );
 }
 
 /** Changes a running attempt; an attempt that is unknown or has ended stays as it is. */

@@ -7,6 +7,8 @@ import type {
   Problem,
   ProcessIdentity,
   RunState,
+  Sources,
+  StageChanges,
   Step,
 } from "./events.ts";
 
@@ -30,6 +32,8 @@ export interface Attempt {
   readonly wrapper?: ProcessIdentity;
   readonly fingerprint?: Fingerprint;
   readonly leftovers?: readonly string[];
+  /** What differs from the stage's last good build; after a failure. */
+  readonly changes?: StageChanges;
 }
 
 /** A stage of the build, in the order of the plan. */
@@ -69,7 +73,9 @@ export interface BuildState {
     readonly graceSeconds: number;
   };
   readonly stages: readonly StageState[];
-  /** Problems of the latest attempt of each stage, in the order found. */
+  /** What it was made from; absent in journals of the first version. */
+  readonly sources?: Sources;
+  /** Problems of the latest attempt of each stage, as found; once it ended, the cause first. */
   readonly problems: readonly Problem[];
   readonly artefacts: readonly Artefact[];
   /** Every start of a host, oldest first. */

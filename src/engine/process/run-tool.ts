@@ -15,6 +15,8 @@ export async function runTool(
   argv: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
+  /** Ended after so long; 0: never. */
+  timeoutMs = 0,
 ): Promise<ToolResult> {
   const result = await execa(program, argv, {
     cwd,
@@ -22,6 +24,7 @@ export async function runTool(
     stdin: "ignore",
     reject: false,
     stripFinalNewline: false,
+    timeout: timeoutMs,
     maxBuffer: 64 * 1024 * 1024,
   });
   return { ok: !result.failed, stdout: result.stdout, stderr: result.stderr };
