@@ -3,11 +3,14 @@ import { writeSync } from "node:fs";
 import { systemClock } from "../engine/clock.ts";
 import { exitCodes } from "../engine/exit-codes.ts";
 import { BuildHost } from "../engine/host/build-host.ts";
-import { openBuild } from "../engine/host/open-build.ts";
+import { fullDiskSentence, isDiskFull } from "../engine/host/disk.ts";
+import type { LockOwner } from "../engine/host/lock.ts";
+import { openBuild, type OpenBuild } from "../engine/host/open-build.ts";
 import { readEnvironment, readRequest } from "../engine/host/request.ts";
 import { ensureHost, type HostGreeting } from "../engine/host/start-host.ts";
 import { readBuild } from "../engine/journal/builds.ts";
-import { processTable } from "../engine/process/process-table.ts";
+import { processTable, type ProcessTable } from "../engine/process/process-table.ts";
+import { fail, ok, type Result } from "../engine/result.ts";
 import { readSettings } from "../engine/settings/settings.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
@@ -29,7 +32,13 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
     }
   };
   const table = processTable();
-  const build = openBuild(folder, `smartbuild ${io.version}`, table, systemClock);
+  const opened = openOrSayWhy(folder, `smartbuild ${io.version}`, table);
+  if (!opened.ok) {
+    greet({ failed: opened.failure.message });
+    io.stderr.write(`smartbuild: ${opened.failure.message}\n`);
+    return exitCodes[opened.failure.kind];
+  }
+  const build = opened.value;
   if (!("journal" in build)) {
     greet({ owner: build });
     return exitCodes["owned-by-another"];
@@ -64,6 +73,21 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
   await host.run();
   return 0;
 };
+
+function openOrSayWhy(
+  folder: string,
+  program: string,
+  table: ProcessTable,
+): Result<OpenBuild | LockOwner> {
+  try {
+    return ok(openBuild(folder, program, table, systemClock));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (isDiskFull(error)) return fail("cannot-write", fullDiskSentence(folder));
+    if (code === "EROFS" || code === "EACCES") return fail("cannot-write", message);
+    throw error;
+  }
+}
 
 /** `smartbuild __revive FOLDER`: the last act of a stage's wrapper whose host is dead. */
 export const reviveCommand: Command = async ([folder = ""], io) => {

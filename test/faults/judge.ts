@@ -80,8 +80,10 @@ function judgeAttempt(root: string, folder: string, stage: string, attempt: Atte
   const faults: string[] = [];
   const { exitCode } = readStatusFile(join(folder, attempt.status));
   const truth = exitCode === undefined ? "interrupted" : exitCode === 0 ? "succeeded" : "failed";
-  if (attempt.state !== truth) faults.push(`${attempt.state}, and was ${truth}`);
-  if (!slowStages.includes(stage)) return faults;
+  // What had no room for its status file never ran.
+  const neverRan = attempt.state === "failed" && attempt.reason?.startsWith("not started") === true;
+  if (attempt.state !== truth && !neverRan) faults.push(`${attempt.state}, and was ${truth}`);
+  if (!slowStages.includes(stage) || neverRan) return faults;
   const witness = witnessOf(root, basename(folder), stage, attempt.number);
   if (attempt.state === "succeeded" && witness?.isDone !== true) {
     faults.push("succeeded, and its child never ended");

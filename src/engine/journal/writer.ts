@@ -14,7 +14,8 @@ import type { Clock } from "../clock.ts";
 import { eventVersion, type EventBody, type JournalEvent } from "./events.ts";
 
 export const journalName = "journal.jsonl";
-const reserveName = "reserve";
+/** A file whose room tells the end of a build on a full disk. */
+export const reserveName = "reserve";
 const reserveBytes = 1024 * 1024;
 
 /** Appends events to the journal of a build folder. */
@@ -23,6 +24,8 @@ export class JournalWriter {
   #reserve: string;
   readonly #clock: Clock;
   #seq: number;
+  /** True when the reserve had to be freed: there is room for the end of the build, and no more. */
+  isFull = false;
 
   /** `lastSeq`: number of the last event already there, 0 for a new journal. */
   constructor(folder: string, lastSeq: number, clock: Clock) {
@@ -30,9 +33,21 @@ export class JournalWriter {
     this.#seq = lastSeq;
     this.#clock = clock;
     this.#reserve = join(folder, reserveName);
-    if (lastSeq === 0) writeFileSync(this.#reserve, Buffer.alloc(reserveBytes));
     // The writer before us may have died within a line; readers skip empty lines.
-    else writeSync(this.#file, "\n");
+    if (lastSeq > 0) this.#append(Buffer.from("\n"));
+    this.isFull = !existsSync(this.#reserve);
+    if (this.isFull && !this.refill() && lastSeq === 0) throw noSpace();
+  }
+
+  /** Reserves room for the end again; false while the disk has none. */
+  refill(): boolean {
+    try {
+      writeFileSync(this.#reserve, Buffer.alloc(reserveBytes));
+      this.isFull = false;
+    } catch {
+      rmSync(this.#reserve, { force: true });
+    }
+    return !this.isFull;
   }
 
   /** Writes one event and returns it as written. A full disk frees the reserve and tries again. */
@@ -67,6 +82,7 @@ export class JournalWriter {
       if ((error as NodeJS.ErrnoException).code !== "ENOSPC" || !existsSync(this.#reserve))
         throw error;
       rmSync(this.#reserve);
+      this.isFull = true;
       // Part of the line may have reached the disk: start on a new one.
       this.#appendWhole(Buffer.concat([Buffer.from("\n"), line]));
     }
@@ -75,7 +91,11 @@ export class JournalWriter {
   #appendWhole(line: Buffer): void {
     const written = writeSync(this.#file, line);
     if (written < line.length) {
-      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      throw noSpace();
     }
   }
+}
+
+function noSpace(): Error {
+  return Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
 }
