@@ -77,6 +77,26 @@ void describe("an attempt whose host died", () => {
     assert.equal(run.ended(0, "unknown")?.outcome, "interrupted");
   });
 
+  void test("goes on while children of a command outlive the signal that ended it", async (t) => {
+    const folder = folderFor(t);
+    const leader = await orphanedSession(t, "mark");
+    writeFileSync(join(folder, files.status), `${leader}`.padEnd(11) + "137  \n");
+    const run = new StageRun(folder, files, "mark", processTable(), undefined);
+    assert.equal(run.ended(0, "gone"), undefined);
+    process.kill(Number(/\((\d+)\)/.exec(run.leftovers()[0] ?? "")?.[1]), "SIGKILL");
+    await until("nothing of it lives", () => run.leftovers().length === 0);
+    const end = run.ended(2000, "gone");
+    assert.deepEqual([end?.outcome, end?.exitCode, end?.leftovers], ["failed", 137, []]);
+  });
+
+  void test("is over when its command ended by itself, and names what it left", async (t) => {
+    const folder = folderFor(t);
+    const leader = await orphanedSession(t, "mark");
+    writeFileSync(join(folder, files.status), `${leader}`.padEnd(11) + "2    \n");
+    const end = new StageRun(folder, files, "mark", processTable(), undefined).ended(0, "gone");
+    assert.deepEqual([end?.outcome, end?.leftovers.length], ["failed", 1]);
+  });
+
   void test("is seen to end by a clock that was set back", (t) => {
     const folder = folderFor(t);
     const wrapper = { pid: 77, start: "1", boot: "b" };

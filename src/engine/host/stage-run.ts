@@ -1,5 +1,5 @@
-// Invariant: an attempt at a stage is over when its wrapper wrote a status, or when no live process
-// of its session is left; it is never taken for successful without a status of 0.
+// Invariant: an attempt at a stage is over when its wrapper wrote the status of a command that ended
+// by itself, or when no live process of its session is left; it is never taken for successful without a status of 0.
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Outcome, ProcessIdentity } from "../journal/events.ts";
@@ -9,6 +9,8 @@ import { forbidStart, readStatusFile } from "../process/status-file.ts";
 import type { AttemptFiles } from "./build-files.ts";
 
 const listingMs = 1000;
+/** Statuses above it are those of sh for a command that a signal ended. */
+const signalled = 128;
 
 /** How an attempt ended. */
 export interface AttemptEnd {
@@ -77,7 +79,11 @@ export class StageRun {
     if (known === "running") return undefined;
     const path = join(this.#folder, this.#files.status);
     const status = readStatusFile(path);
-    if (status.exitCode !== undefined) return this.#withStatus(status.exitCode, path, now);
+    if (status.exitCode !== undefined) {
+      return this.#isOrphaned(status.exitCode, now)
+        ? undefined
+        : this.#withStatus(status.exitCode, path, now);
+    }
     if (status.pid === undefined && this.#wrapper === undefined) {
       // The wrapper writes its pid before it removes the file: without both it never began, be it
       // that the host died, or had no room on the disk, before it could start it.
@@ -122,6 +128,17 @@ export class StageRun {
     return this.#members()
       .filter(({ parent }) => parent !== this.wrapper?.pid)
       .map(named);
+  }
+
+  /**
+   * A command that a signal ended has not waited for its children: while they go on, the stage must
+   * not be started again beside them.
+   */
+  #isOrphaned(exitCode: number, now: number): boolean {
+    if (exitCode <= signalled) return false;
+    if (Math.abs(now - this.#listedAt) < listingMs) return true;
+    this.#listedAt = now;
+    return this.#outlived().length > 0;
   }
 
   #withStatus(exitCode: number, path: string, now: number): AttemptEnd {
