@@ -224,7 +224,7 @@ export async function imageCommand(argv: readonly string[], io: CommandIo): Prom
     if (command !== undefined) return command(rest, io);
   }
   if (subcommand !== "build") {
-    io.stderr.write(usage);
+    io.stderr.write(usage + lookUsage);
     return exitCodes.usage;
   }
   const request = readArguments(rest, io);

@@ -306,7 +306,7 @@ s etc/made=/etc/release\ns etc/via=viadir/../usr\ns etc/up=../../../../usr/bin\n
     assert.deepEqual(found(result, "does-not-fit"), [
       [
         "error",
-        `the usr image: the tree does not fit in 1440 KiB: it needs ${(needs.blocks - has.blocks) * 4} KiB more (${needs.blocks} blocks of 4 KiB; it has ${has.blocks}) and 25 more inodes (409; it has 384)`,
+        `the usr image: the tree does not fit in 1440 KiB: it needs ${(needs.blocks - has.blocks) * 4} KiB more (${needs.blocks} blocks of 4 KiB; it has ${has.blocks}) and 25 more inodes (409; it has 384); 3000 KiB are enough`,
       ],
     ]);
   });

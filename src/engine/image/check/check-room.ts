@@ -7,7 +7,7 @@ import type { UfsEntry, UfsProblem } from "../format/ufs/entry.ts";
 import { contentFragments } from "../format/ufs/file-blocks.ts";
 import { ufsGeometry, ufsLimits } from "../format/ufs/geometry.ts";
 import type { UfsAmounts, UfsPlan } from "../format/ufs/plan.ts";
-import { planUfs } from "../format/ufs/plan.ts";
+import { leastKib, planUfs } from "../format/ufs/plan.ts";
 import type { VolumeSize, VolumeSizes } from "../image-sizes.ts";
 import type { VolumeName } from "../volume.ts";
 import { layOut } from "../volume.ts";
@@ -71,7 +71,7 @@ export function checkRoom(
     const forecast = { image, kib, chosen, needs: plan.needs, has: plan.has, fits: plan.fits };
     images.push(forecast);
     checkProblems(image, plan.problems, delivered, findings);
-    if (!plan.fits) findings.error("does-not-fit", shortage(forecast));
+    if (!plan.fits) findings.error("does-not-fit", shortage(forecast, plan));
     if (image === "root") room = roomForFile(forecast);
     else usrKib = kib;
   }
@@ -137,7 +137,7 @@ function checkProblems(
 }
 
 /** What an image lacks, in words. */
-function shortage({ image, kib, needs, has }: ImageForecast): string {
+function shortage({ image, kib, needs, has }: ImageForecast, plan: UfsPlan): string {
   const lacks: string[] = [];
   if (needs.blocks > has.blocks) {
     const missing = (needs.blocks - has.blocks) * 4;
@@ -147,8 +147,11 @@ function shortage({ image, kib, needs, has }: ImageForecast): string {
     const missing = needs.inodes - has.inodes;
     lacks.push(`${missing} more inodes (${needs.inodes}; it has ${has.inodes})`);
   }
-  const without = image === "root" ? ", even without usr.lgz" : "";
-  return `the ${image} image: the tree does not fit in ${kib} KiB: it needs ${lacks.join(" and ")}${without}`;
+  const what = `the ${image} image: the tree does not fit in ${kib} KiB: it needs ${lacks.join(" and ")}`;
+  // Of the root image no size can be named: usr.lgz comes on top.
+  if (image === "root") return `${what}, even without usr.lgz`;
+  const enough = leastKib(plan);
+  return enough === undefined ? what : `${what}; ${enough} KiB are enough`;
 }
 
 /** The largest file (bytes) that the free space of a planned image can take. */
