@@ -70,6 +70,8 @@ export function relation(head: Candidate, later: Candidate): "same" | "follows" 
   const two = later.reading;
   if (two.form.kind === "killed") return "follows";
   if (one.form.kind === "patch-failed" && two.form.kind === "patch-failed") return "follows";
+  // tar says in its own words what the program that unpacks for it has said.
+  if (one.form.kind === "archive-damaged" && two.form.kind === "archive-damaged") return "follows";
   if (isCompile(head) && isCompile(later)) {
     const promoted = promotedBy(later);
     if (promoted !== undefined && promotedBy(head) === promoted) return "same";

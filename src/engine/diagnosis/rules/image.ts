@@ -50,13 +50,26 @@ export const imageForms: readonly Form[] = [
       "Invalid ramdisk",
       "Missing svccfg",
       "annot find ",
-      "failed to import",
-      "failed to nawk",
       "manifest input file",
     ],
     pattern:
-      /^(?<what>FATAL: (?:missing \S+\/etc\/\S+|Invalid ramdisk.*|Missing svccfg.*)|cannot find \S+\.xml|failed to (?:import|nawk) .*|can't read manifest input file: .*)/,
+      /^(?<what>FATAL: (?:missing \S+\/etc\/\S+|Invalid ramdisk.*|Missing svccfg.*)|cannot find \S+\.xml|can't read manifest input file: .*)/,
     say: ({ what }) => `The image's services could not be made: ${what ?? ""}`,
+  },
+  // build_seeds: svccfg or nawk has said why.
+  outcome(
+    "image-step-failed",
+    ["failed to import", "failed to nawk"],
+    /^(?<what>failed to (?:import|nawk) .*)/,
+    ({ what }) => `The image's services could not be made: ${what ?? ""}`,
+  ),
+  // Cleaning up says this of what was never set up.
+  {
+    kind: "image-step-failed",
+    role: "likely",
+    anchors: ["could not unmap", "could not find d", "could not find f"],
+    pattern: /^lofiadm: (?<what>could not (?:unmap|find (?:device|filename) for) .*)/,
+    say: ({ what }) => `lofiadm failed: ${what ?? ""}`,
   },
   {
     kind: "image-step-failed",

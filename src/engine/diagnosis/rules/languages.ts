@@ -5,6 +5,11 @@ import { outcome } from "../form.ts";
 /** What interpreters print. */
 export const languageForms: readonly Form[] = [
   outcome("interpreter-error", ["Traceback (most"], /^Traceback \(most recent call last\)/),
+  outcome(
+    "interpreter-error",
+    ["compilation aborted", "failed in require"],
+    /^(?:BEGIN failed--compilation aborted|Compilation failed in require) at /,
+  ),
   {
     kind: "module-missing",
     role: "fatal",

@@ -14,6 +14,21 @@ export const shellForms: readonly Form[] = [
     say: ({ name }) => `The command ${name ?? ""} was not found`,
   },
   {
+    kind: "command-not-found",
+    role: "fatal",
+    anchors: ["unable to execute"],
+    pattern: /^pfexec: unable to execute (?<name>\S+): No such file or directory$/,
+    say: ({ name }) => `pfexec found no ${name ?? "program"}`,
+  },
+  {
+    kind: "permission-denied",
+    role: "fatal",
+    anchors: ["pfexec: "],
+    pattern:
+      /^pfexec: (?<what>unable to execute (?<name>[^:]+): .*|(?:unable to set|error (?:parsing|setting)) .*)$/,
+    say: ({ what }) => `pfexec could not run the command: ${what ?? ""}`,
+  },
+  {
     kind: "permission-denied",
     role: "fatal",
     anchors: ["annot execute"],
