@@ -92,6 +92,12 @@ function resize(text: string, entries: number): string {
   return `${whole.join("\n")}\n`;
 }
 
+/** The files by which a workspace is known. */
+const markers = [
+  ...["Makefile", "configure", "default.configure-projects", "default.configure-build"],
+  ...["tools/build_live", "tools/lib/build_common.sh", "projects/devpro/Makefile"],
+];
+
 /** Makes a modern workspace: proto/, proto/buildstamp, manifest.d/all.manifest. */
 export function generateProto(request: ProtoRequest): { files: number; bytes: number } {
   const bits = randomBits(request.seed);
@@ -101,6 +107,10 @@ export function generateProto(request: ProtoRequest): { files: number; bytes: nu
   const proto = join(request.dir, "proto");
   fs.mkdirSync(join(request.dir, "manifest.d"), { recursive: true });
   fs.writeFileSync(join(request.dir, "manifest.d/all.manifest"), text);
+  for (const path of markers) {
+    fs.mkdirSync(dirname(join(request.dir, path)), { recursive: true });
+    fs.writeFileSync(join(request.dir, path), "");
+  }
   fs.mkdirSync(proto);
   fs.writeFileSync(join(proto, "buildstamp"), "20260101T000000Z\n");
   for (const { type, path } of entries) {

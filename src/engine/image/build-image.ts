@@ -12,6 +12,7 @@ import { customize } from "./customize/customize.ts";
 import { emptyFile } from "./customize/stock-steps.ts";
 import { unknownOwnerLine } from "./entry-line.ts";
 import { lookBefore } from "./check/look-before.ts";
+import { giveBackMemory } from "./give-back-memory.ts";
 import { gitStatus } from "./git-status.ts";
 import type { ImageLog } from "./image-log.ts";
 import type { ImageSettings } from "./image-settings.ts";
@@ -144,6 +145,7 @@ async function makeImage(work: Work): Promise<Result<ImageOutcome>> {
   const archive = join(folder, archiveName);
   mkdirSync(dirname(archive), { recursive: true });
 
+  giveBackMemory();
   log.line(stepLine(imageSteps.copy));
   log.line(`MANIFEST:   ${request.manifest}`);
   log.line(`OUTPUT:     ${join(request.output, platform, archiveName)}`);
@@ -162,6 +164,7 @@ async function makeImage(work: Work): Promise<Result<ImageOutcome>> {
   }
   log.line(`${placed.entries} entries, ${placed.bytes} bytes of files.`);
 
+  giveBackMemory();
   const { program } = request;
   const stage = output.scratch("stage");
   const gaps = await customize({

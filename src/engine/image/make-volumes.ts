@@ -9,6 +9,7 @@ import type { Layout } from "../workspace/probes.ts";
 import { fileSource } from "./format/bytes-io.ts";
 import { compressLofi } from "./format/lofi/writer.ts";
 import type { UfsPlan } from "./format/ufs/plan.ts";
+import { giveBackMemory } from "./give-back-memory.ts";
 import type { ImageLog } from "./image-log.ts";
 import type { VolumeSizes } from "./image-sizes.ts";
 import type { FileNode, ImageTree } from "./image-tree.ts";
@@ -82,6 +83,7 @@ export async function makeVolumes(request: VolumeRequest): Promise<Result<Volume
   const least = layOut("root", rootEntries, sizes.root);
   if (!least.ok) return least;
   log.line(planLine("usr", usrPlan.value));
+  giveBackMemory();
 
   const usrFile = VolumeFile.create(request.usrImage, usrPlan.value, time);
   if (!usrFile.ok) return usrFile;
@@ -177,13 +179,20 @@ function reserveManifest(tree: ImageTree, layout: Layout) {
   };
 }
 
+/** Bytes compressed between two collections of garbage. */
+const collectEvery = 32 * 1024 * 1024;
+
 /** Compresses the usr image; the bytes of the result. */
 async function compress({ usrImage, usrLgz, signal }: VolumeRequest): Promise<Result<number>> {
   const from = openSync(usrImage, "r");
   const to = openSync(usrLgz, "wx", 0o600);
   try {
     const sink = guardedSink(usrLgz, to);
-    const done = await compressLofi(fileSource(from), sink, { signal });
+    const onProgress = (bytes: number): void => {
+      if (bytes % collectEvery === 0) giveBackMemory();
+    };
+    giveBackMemory();
+    const done = await compressLofi(fileSource(from), sink, { signal, onProgress });
     return done.ok ? ok(done.value.bytes) : fail("cannot-write", done.failure.message);
   } finally {
     closeSync(from);

@@ -8,6 +8,7 @@ import type { ByteText } from "../manifest/byte-text.ts";
 import { compareBytes } from "../manifest/byte-text.ts";
 import { gzip } from "./format/gzip.ts";
 import { tarEnd, tarHeader, tarPadding } from "./format/tar.ts";
+import { giveBackMemory } from "./give-back-memory.ts";
 import { WriteError } from "./write-error.ts";
 
 /** A file or folder of the tarball. */
@@ -21,6 +22,9 @@ export interface TarballEntry {
 }
 
 const sha1LineBytes = 41;
+
+/** Bytes read between two collections of garbage. */
+const collectEvery = 32 * 1024 * 1024;
 
 /** Files of a platform folder, by path below it, and every folder above them. */
 export function platformEntries(
@@ -77,8 +81,10 @@ async function* tarBytes(
     if (size > 0) {
       const stream = createReadStream(file, { end: size - 1, highWaterMark: 512 * 1024, signal });
       const sum = summed.has(path) ? createHash("sha1") : undefined;
+      let passed = 0;
       for await (const chunk of stream) {
         sum?.update(chunk as Buffer);
+        if ((passed += (chunk as Buffer).length) % collectEvery === 0) giveBackMemory();
         yield chunk as Buffer;
       }
       if (sum !== undefined) sums.set(path, sum.digest("hex"));
