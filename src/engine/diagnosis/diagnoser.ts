@@ -47,6 +47,8 @@ export class Diagnoser {
   #openDraft: ProblemDraft | undefined;
   #lastPointer = 0;
   #lastLevel: number | undefined;
+  /** Line at which make last entered a folder. */
+  #enteredAt = 0;
   /** Another folder was entered after the last failed step. */
   #wentOn = false;
   /** Problems were made since the last failed step. */
@@ -64,6 +66,7 @@ export class Diagnoser {
     const last = text.charCodeAt(text.length - 1);
     if (last === apostrophe || text.charCodeAt(0) === equals) {
       if (this.#place.take(text)) {
+        if (this.#place.isEntered) this.#enteredAt = number;
         this.#wentOn ||= number - this.#lastPointer > 1 && this.#place.isEntered;
         return;
       }
@@ -97,8 +100,9 @@ export class Diagnoser {
     }
     const total = this.#recent.count;
     const near = this.#segment.filter(
-      ({ reading, last, confirmed }) =>
-        reading.form.role === "fatal" && (confirmed || total - last <= endLines),
+      (one) =>
+        one.reading.form.role === "fatal" &&
+        (one.confirmed || (total - one.last <= endLines && !this.#isSurvived(one, end))),
     );
     this.#problems.settle(near, rank.probable);
     // A nested make failed and the one that started it went on, to the end.
@@ -117,6 +121,14 @@ export class Diagnoser {
     }
     this.#segment = [];
     return this.#problems.ranked();
+  }
+
+  /**
+   * make went on to another folder, and nobody says that the build failed. Not so for compilers and
+   * linkers, beside which other jobs go on.
+   */
+  #isSurvived(one: Candidate, end: LogEnd): boolean {
+    return end.failed === undefined && !isCompileOrLink(one) && this.#enteredAt > one.last;
   }
 
   #continueOpen(number: number, line: DiagnosedLine): boolean {

@@ -56,6 +56,14 @@ export const imageForms: readonly Form[] = [
       /^(?<what>FATAL: (?:missing \S+\/etc\/\S+|Invalid ramdisk.*|Missing svccfg.*)|cannot find \S+\.xml|can't read manifest input file: .*)/,
     say: ({ what }) => `The image's services could not be made: ${what ?? ""}`,
   },
+  {
+    kind: "image-step-failed",
+    role: "fatal",
+    anchors: ["build_etcrelease: ", "update_base: "],
+    pattern:
+      /(?:^|\.\.\. +)(?<name>build_etcrelease|update_base): (?!no git repository|unknown option)(?<what>.+)/,
+    say: ({ name, what }) => `${name ?? "A tool"} stopped: ${what ?? ""}`,
+  },
   // build_seeds: svccfg or nawk has said why.
   outcome(
     "image-step-failed",
@@ -76,7 +84,7 @@ export const imageForms: readonly Form[] = [
     role: "fatal",
     anchors: ["lofiadm: ", "newfs: ", "mkfs: ", "mkfile: ", "svccfg: ", "mount: "],
     pattern:
-      /(?:^(?:\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning)(?<what>(?:could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
+      /(?:^(?:\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning|.*No space left)(?<what>(?:could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
     say: ({ name, what }) => `${name ?? "A tool"} failed: ${what ?? ""}`,
   },
   outcome(

@@ -17,6 +17,9 @@ export const nightlyForms: readonly Form[] = [
       "existing buildstamp",
       "not bootstrap tools",
       "trouble with bringover",
+      "CODEMGR_WS not",
+      "is not a directory.",
+      "Makefile not found",
     ],
     pattern:
       /^(?<what>Aborting (?:due to|at request).*|ON_CLOSED_BINS must point.*|.* already started by .* as \d+\.|Unable to find "Makefile".*|\$MAKE is set to garbage.*|failed to read existing buildstamp|Error: (?:Variable CODEMGR_WS|\S+ is not a directory|\S+Makefile not found|could not bootstrap tools).*|trouble with bringover.*)/,
