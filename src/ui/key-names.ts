@@ -13,6 +13,7 @@ const shown: Readonly<Record<string, string>> = {
   tab: "Tab",
   enter: "Enter",
   esc: "Esc",
+  backspace: "Backspace",
   space: "Space",
 };
 
@@ -21,7 +22,24 @@ export function keyNames(input: string, key: Key): readonly string[] {
   const special = specialName(key);
   if (special !== undefined) return [special];
   if (key.ctrl) return [`ctrl-${input}`];
-  return Array.from(input, (character) => (character === " " ? "space" : character));
+  return Array.from(input).flatMap((character) => nameOf(character) ?? []);
+}
+
+/** Keys that stand as control characters among others that arrived with them. */
+const controls: Readonly<Record<string, string>> = {
+  "\r": "enter",
+  "\n": "enter",
+  "\t": "tab",
+  "\b": "backspace",
+  "\u007f": "backspace",
+  "\u001b": "esc",
+  " ": "space",
+};
+
+function nameOf(character: string): string | undefined {
+  const named = controls[character];
+  if (named !== undefined) return named;
+  return /\p{Cc}/u.test(character) ? undefined : character;
 }
 
 function specialName(key: Key): string | undefined {
@@ -36,6 +54,8 @@ function specialName(key: Key): string | undefined {
   if (key.tab) return "tab";
   if (key.return) return "enter";
   if (key.escape) return "esc";
+  // Which of the two a terminal sends for the same key differs.
+  if (key.backspace || key.delete) return "backspace";
   return undefined;
 }
 

@@ -1,12 +1,14 @@
 // Invariant: the one table of keys: the key bar, the help and what a key does are all made from it.
 // No key is used twice in a view, and none is Ctrl-B, Ctrl-S, Ctrl-Q or a function key.
+import { logCommands, noLog, type LogCommandId } from "./log-keys.ts";
 import type { ConsoleModel } from "./model.ts";
 import { selectedStage } from "./present/selection.ts";
 
 /** Where keys are read: each view has its own keys. */
-export type View = "start" | "build" | "help" | "stop";
+export type View = "start" | "build" | "log" | "help" | "stop" | "prompt";
 
 export type CommandId =
+  | LogCommandId
   | "build"
   | "up"
   | "down"
@@ -20,7 +22,7 @@ export type CommandId =
   | "next-failure"
   | "previous-failure"
   | "other-pane"
-  | "wide"
+  | "open-log"
   | "back"
   | "retry"
   | "help"
@@ -63,9 +65,6 @@ function cannotRetry(model: ConsoleModel): string | undefined {
   return `${stage.name} did not fail`;
 }
 
-const noLog = (model: ConsoleModel): string | undefined =>
-  model.log === undefined ? "this stage has no log yet" : undefined;
-
 export const commands: readonly Command[] = [
   {
     id: "build",
@@ -81,14 +80,14 @@ export const commands: readonly Command[] = [
     keys: ["k", "up"],
     label: fixed("up"),
     description: "Previous stage; in the log, one line up.",
-    views: ["build", "help"],
+    views: ["build", "log", "help"],
   },
   {
     id: "down",
     keys: ["j", "down"],
     label: fixed("stage"),
     description: "Next stage; in the log, one line down.",
-    views: ["build", "help"],
+    views: ["build", "log", "help"],
     bar: 4,
   },
   {
@@ -96,7 +95,7 @@ export const commands: readonly Command[] = [
     keys: ["pgup", "ctrl-u"],
     label: fixed("page up"),
     description: "One page up in the log.",
-    views: ["build", "help"],
+    views: ["build", "log", "help"],
     disabled: noLog,
   },
   {
@@ -104,7 +103,7 @@ export const commands: readonly Command[] = [
     keys: ["pgdn", "ctrl-d", "space"],
     label: fixed("page down"),
     description: "One page down in the log.",
-    views: ["build", "help"],
+    views: ["build", "log", "help"],
     disabled: noLog,
   },
   {
@@ -112,7 +111,7 @@ export const commands: readonly Command[] = [
     keys: ["g", "home"],
     label: fixed("first line"),
     description: "First line of the log.",
-    views: ["build", "help"],
+    views: ["build", "log", "help"],
     disabled: noLog,
   },
   {
@@ -120,7 +119,7 @@ export const commands: readonly Command[] = [
     keys: ["G", "end"],
     label: fixed("last line"),
     description: "Last line of the log, and follow it.",
-    views: ["build", "help"],
+    views: ["build", "log", "help"],
     disabled: noLog,
   },
   {
@@ -128,7 +127,7 @@ export const commands: readonly Command[] = [
     keys: ["left"],
     label: fixed("left"),
     description: "Scroll long lines back to the left.",
-    views: ["build"],
+    views: ["build", "log"],
     disabled: noLog,
   },
   {
@@ -136,7 +135,7 @@ export const commands: readonly Command[] = [
     keys: ["right"],
     label: fixed("right"),
     description: "Scroll long lines to the right.",
-    views: ["build"],
+    views: ["build", "log"],
     disabled: noLog,
   },
   {
@@ -144,24 +143,24 @@ export const commands: readonly Command[] = [
     keys: ["F"],
     label: fixed("follow"),
     description: "Follow the running stage and the end of its log, or stop following.",
-    views: ["build"],
+    views: ["build", "log"],
     bar: 6,
   },
   {
     id: "next-failure",
     keys: ["e"],
-    label: fixed("next failure"),
-    description: "Next failing line of the log.",
-    views: ["build"],
+    label: fixed("next problem"),
+    description: "Next problem of the build, or failing line of the log; goes round.",
+    views: ["build", "log"],
     bar: 5,
     disabled: noLog,
   },
   {
     id: "previous-failure",
     keys: ["E"],
-    label: fixed("previous failure"),
-    description: "Previous failing line of the log.",
-    views: ["build"],
+    label: fixed("previous problem"),
+    description: "Previous problem of the build, or failing line of the log; goes round.",
+    views: ["build", "log"],
     disabled: noLog,
   },
   {
@@ -173,10 +172,10 @@ export const commands: readonly Command[] = [
     bar: 8,
   },
   {
-    id: "wide",
+    id: "open-log",
     keys: ["enter", "l"],
     label: fixed("full log"),
-    description: "Give the log the whole width.",
+    description: "The log on a screen of its own.",
     views: ["build"],
     bar: 7,
     disabled: noLog,
@@ -185,15 +184,24 @@ export const commands: readonly Command[] = [
     id: "back",
     keys: ["esc", "h"],
     label: fixed("back"),
-    description: "Back to the stages beside the log.",
+    description: "End the search, then the filter; from the log back to the stages.",
     views: ["build"],
   },
+  {
+    id: "back",
+    keys: ["esc", "h"],
+    label: fixed("back"),
+    description: "End the search, then the filter; then back to the stages.",
+    views: ["log"],
+    bar: 2,
+  },
+  ...logCommands,
   {
     id: "retry",
     keys: ["r"],
     label: fixed("retry"),
     description: "Run the selected stage again, when it failed or was interrupted.",
-    views: ["build"],
+    views: ["build", "log"],
     bar: 1,
     disabled: cannotRetry,
   },
@@ -202,7 +210,7 @@ export const commands: readonly Command[] = [
     keys: ["?"],
     label: fixed("keys"),
     description: "Show or hide the keys.",
-    views: ["start", "build", "help"],
+    views: ["start", "build", "log", "help"],
     bar: 9,
   },
   {
@@ -210,7 +218,7 @@ export const commands: readonly Command[] = [
     keys: ["q", "d"],
     label: (model) => (isRunning(model) ? "detach" : "quit"),
     description: "Leave the console; a running build goes on.",
-    views: ["start", "build"],
+    views: ["start", "build", "log"],
     bar: 3,
   },
   {
@@ -218,14 +226,14 @@ export const commands: readonly Command[] = [
     keys: ["ctrl-c"],
     label: fixed("stop"),
     description: "Ask: stop the build, detach or cancel. Leaves at once when nothing runs.",
-    views: ["start", "build", "help"],
+    views: ["start", "build", "log", "help"],
   },
   {
     id: "suspend",
     keys: ["ctrl-z"],
     label: fixed("suspend"),
     description: "Put the console to sleep; fg wakes it up. The build goes on.",
-    views: ["start", "build"],
+    views: ["start", "build", "log"],
   },
   {
     id: "close",
@@ -291,8 +299,8 @@ export function viewOf(model: ConsoleModel): View {
 }
 
 /** The view under an overlay. */
-export function baseView(model: ConsoleModel): "start" | "build" {
-  return model.build === undefined ? "start" : "build";
+export function baseView(model: ConsoleModel): "start" | "build" | "log" {
+  return model.build === undefined ? "start" : model.ui.screen;
 }
 
 /** The commands of a view, in the order of the table. */

@@ -2,11 +2,54 @@
 import type { BuildState } from "../engine/journal/state.ts";
 import type { LogLine } from "../engine/logs/window.ts";
 
+/** A piece of a line: `text.slice(start, end)`. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What a line of a build's output is to its reader. */
 export type LineClass = "failure" | "warning" | "consequence";
 
+/** A line within the proof of a problem is its `cause`; `follow-on` lines only come of one. */
+export type LineKind = LineClass | "cause" | "follow-on";
+
 export interface VisibleLine extends LogLine {
-  readonly kind: LineClass | undefined;
+  readonly kind: LineKind | undefined;
+  /** Where the pattern that is searched for matches. */
+  readonly hits?: readonly Piece[];
+  /** When it was received, milliseconds of the epoch; only while times are shown. */
+  readonly time?: number;
+  /** It is shown only because it stands beside a line that the filter lets through. */
+  readonly isContext?: boolean;
+}
+
+/** The search that stands in a log. */
+export interface SearchView {
+  /** As typed. */
+  readonly text: string;
+  /** The hit the cursor is at or has passed, 0 before the first. */
+  readonly at: number;
+  /** Lines that match, as far as searched. */
+  readonly count: number;
+  /** Share of the log that is searched, 0 to 1. */
+  readonly complete: number;
+}
+
+/** The filter that is set on a log. */
+export interface FilterView {
+  readonly hidden: number;
+  readonly shown: number;
+  readonly context: number;
+  readonly complete: number;
+}
+
+/** Where the window stands in the log, and what else there is, a row of the bar each. */
+export interface ScrollBar {
+  /** First and last row of the part that is on screen, 0-based. */
+  readonly from: number;
+  readonly to: number;
+  readonly marks: readonly ("problem" | "hit" | undefined)[];
 }
 
 /** The log of one attempt at a stage, as far as it is on screen. */
@@ -23,19 +66,28 @@ export interface LogView {
   readonly lines: readonly VisibleLine[];
   /** Lines that came since follow was left. */
   readonly fresh: number;
-  /** Number of the failing line that was jumped to. */
-  readonly current?: number;
+  /** Offset of the line that the cursor is at. */
+  readonly cursor?: number;
+  /** Which of the build's problems the cursor is at, 1-based, and how many there are. */
+  readonly problem?: { readonly at: number; readonly count: number };
+  readonly search?: SearchView;
+  readonly filter?: FilterView;
+  readonly bar?: ScrollBar;
   /** Share of the log that is indexed, while it is less than all: 0 to 1. */
   readonly indexing?: number;
 }
 
 export type Pane = "stages" | "log";
 
+/** What the body of the screen shows. */
+export type ScreenName = "build" | "log";
+
 export type StopChoice = "stop" | "detach" | "cancel";
 
 export type Overlay =
   | { readonly kind: "help"; readonly top: number }
-  | { readonly kind: "stop"; readonly choice: StopChoice };
+  | { readonly kind: "stop"; readonly choice: StopChoice }
+  | { readonly kind: "prompt"; readonly asks: "search" | "filter"; readonly text: string };
 
 /** What the person at the terminal chose to see. */
 export interface UiState {
@@ -44,8 +96,15 @@ export interface UiState {
   /** The view goes along with the build: the running stage, the end of its log. */
   readonly follow: boolean;
   readonly pane: Pane;
-  /** The log has the whole width. */
-  readonly wide: boolean;
+  readonly screen: ScreenName;
+  /** Number of the attempt to look at; undefined: the latest. */
+  readonly attempt: number | undefined;
+  /** Each line of the log has its time. */
+  readonly times: boolean;
+  /** A search or a filter is set on the log, so that there is something to say of it. */
+  readonly isNarrowed: boolean;
+  /** Texts of the filter as typed, in the order given. */
+  readonly filter: readonly string[];
   /** Columns of the log that are scrolled out on the left. */
   readonly shift: number;
   readonly overlay: Overlay | undefined;
@@ -82,7 +141,11 @@ export const initialUi: UiState = {
   selected: undefined,
   follow: true,
   pane: "stages",
-  wide: false,
+  screen: "build",
+  attempt: undefined,
+  times: false,
+  isNarrowed: false,
+  filter: [],
   shift: 0,
   overlay: undefined,
   notice: undefined,

@@ -17,7 +17,10 @@ export type Tone =
   | RunState
   | "log-failure"
   | "log-warning"
-  | "log-consequence";
+  | "log-consequence"
+  | "log-cause"
+  | "log-follow-on"
+  | "hit";
 
 interface Look {
   /** SGR parameters with the 16 colours of the terminal. */
@@ -40,7 +43,10 @@ const looks: Readonly<Record<Tone, Look>> = {
   failed: { colour: "31;1", plain: "1" },
   skipped: { colour: "2", plain: "2" },
   interrupted: { colour: "33", plain: "1" },
-  "log-failure": { colour: "31;1", plain: "1" },
+  "log-cause": { colour: "31;1", plain: "1" },
+  "log-follow-on": { colour: "2", plain: "2" },
+  hit: { colour: "30;43", plain: "7" },
+  "log-failure": { colour: "31", plain: "" },
   "log-warning": { colour: "33", plain: "" },
   "log-consequence": { colour: "31", plain: "" },
 };
@@ -60,6 +66,10 @@ export interface Marks {
   readonly problem: string;
   readonly logFailure: string;
   readonly logWarning: string;
+  /** Of the scroll bar: the part on screen, and the rest. */
+  readonly thumb: string;
+  readonly track: string;
+  readonly hit: string;
   readonly corners: readonly [string, string, string, string];
 }
 
@@ -83,6 +93,9 @@ const unicodeMarks: Marks = {
   problem: "✗",
   logFailure: "✗",
   logWarning: "!",
+  thumb: "┃",
+  track: "│",
+  hit: "•",
   corners: ["┌", "┐", "└", "┘"],
 };
 
@@ -106,6 +119,9 @@ const asciiMarks: Marks = {
   problem: "x",
   logFailure: "x",
   logWarning: "!",
+  thumb: "#",
+  track: "|",
+  hit: "o",
   corners: ["+", "+", "+", "+"],
 };
 

@@ -80,6 +80,16 @@ export class Terminal {
     return this.#tmux(["display-message", "-p", `#{${name}}`]).trim();
   }
 
+  /** Sets an option of the server. */
+  option(name: string, value: string): void {
+    this.#tmux(["set-option", "-s", name, value]);
+  }
+
+  /** What was copied last; empty when nothing was. */
+  buffer(): string {
+    return this.#tmux(["list-buffers"]) === "" ? "" : this.#tmux(["show-buffer"]);
+  }
+
   /** Writes all bytes that the pane gets from now on to a file, and returns its path. */
   record(): string {
     const path = join(this.#folder, "bytes");

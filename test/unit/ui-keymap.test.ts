@@ -62,6 +62,7 @@ describe("the keymap", () => {
 
   it("reads keys that arrive together one by one", () => {
     assert.deepEqual(keyNames("jjG", noKey), ["j", "j", "G"]);
+    assert.deepEqual(keyNames("ab\r\u007f\u0001", noKey), ["a", "b", "enter", "backspace"]);
     assert.deepEqual(keyNames("c", { ...noKey, ctrl: true }), ["ctrl-c"]);
     assert.deepEqual(keyNames("", { ...noKey, pageDown: true }), ["pgdn"]);
     assert.deepEqual(keyNames(" ", noKey), ["space"]);

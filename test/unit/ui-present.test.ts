@@ -181,7 +181,14 @@ describe("the screen", () => {
       { log: undefined },
       { ui: { ...initialUi, selected: "extra", overlay: { kind: "help", top: 0 } } },
       { ui: { ...initialUi, selected: "extra", overlay: { kind: "stop", choice: "cancel" } } },
-      { ui: { ...initialUi, selected: "extra", wide: true } },
+      { ui: { ...initialUi, selected: "extra", screen: "log", pane: "log" } },
+      {
+        ui: {
+          ...initialUi,
+          selected: "extra",
+          overlay: { kind: "prompt", asks: "search", text: "x".repeat(300) },
+        },
+      },
       {
         ui: {
           ...initialUi,
@@ -218,13 +225,33 @@ describe("the screen", () => {
     assert.match(rows, / - configure {2}up to date/);
     const failed = screenText(modelOf({ build: extraFailed })).join("\n");
     assert.match(failed, /✗ extra {2}exit 2 +✗1 01:01/);
-    assert.match(failed, /extra failed\. e: next failing line, r: retry, q: quit\./);
+    assert.match(failed, /extra failed\. e: next problem, r: retry, q: quit\./);
   });
 
   it("marks failing and warning lines by a sign, not by colour alone", () => {
     const rows = screenText(modelOf());
     assert.ok(rows.some((row) => row.includes("│✗ curl.c:12:5: error: 'foo' undeclared")));
     assert.ok(rows.some((row) => row.includes("│! curl.c:14:5: warning")));
+  });
+
+  it("marks what is searched for, and says which hit it is and what is hidden", () => {
+    const { log } = modelOf();
+    assert.ok(log !== undefined);
+    const hit = { ...line(7, "cc -c curl.c"), hits: [{ start: 6, end: 10 }] };
+    const model = modelOf({
+      log: {
+        ...log,
+        lines: [hit],
+        search: { text: "curl", at: 3, count: 17, complete: 1 },
+        filter: { hidden: 1234, shown: 1, context: 2, complete: 1 },
+      },
+      ui: { ...initialUi, selected: "extra", isNarrowed: true, filter: ["cc"] },
+      size: { columns: 120, rows: 24 },
+    });
+    const rows = screenRows(model, theme);
+    const painted = rows.map((row) => paint(row, theme)).join("\n");
+    assert.match(painted, /cc -c \x1b\[30;43mcurl\x1b\[0m\.c/);
+    assert.match(rows.map(rowText).join("\n"), /\/curl {2}3\/17.*&cc {2}1,234 lines hidden/);
   });
 
   it("says whether the log is followed, and how much came since", () => {

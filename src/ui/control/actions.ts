@@ -1,7 +1,10 @@
 // Invariant: every command of the keymap has exactly one effect, written here; none of them draws.
 import type { CommandId } from "../keymap.ts";
+import { jumpToProblem } from "./failure-jump.ts";
 import type { StopChoice } from "../model.ts";
 import type { ConsolePorts, HostCommand } from "../ports.ts";
+import { selectNeighbour } from "./select-stage.ts";
+import { endSearch, logActions } from "./log-actions.ts";
 import { lastHelpTop } from "../present/help.ts";
 import { bodyHeightOf } from "../present/screen.ts";
 import { stopChoices } from "../present/stop-dialog.ts";
@@ -19,11 +22,12 @@ export interface ActionContext {
   readonly started: (folder: string) => void;
 }
 
-type Action = (context: ActionContext) => void;
+export type Action = (context: ActionContext) => void;
 
 const shiftStep = 16;
 
 export const actions: Readonly<Record<CommandId, Action>> = {
+  ...logActions,
   build: (context) => {
     context.view.set({ notice: "Starting …" });
     void startBuild(context);
@@ -65,27 +69,28 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   follow: ({ view }) => {
     if (view.ui.follow) {
       view.set({ follow: false });
-      view.log?.move(0, view.logHeight);
+      view.log?.pause(view.logHeight);
       return;
     }
-    view.set({ follow: true });
+    view.set({ follow: true, attempt: undefined });
     view.poll();
     view.log?.toEnd();
   },
   "next-failure": (context) => {
-    void jumpToFailure(context, 1);
+    void jumpToProblem(context, 1);
   },
   "previous-failure": (context) => {
-    void jumpToFailure(context, -1);
+    void jumpToProblem(context, -1);
   },
   "other-pane": ({ view }) => {
     view.set({ pane: view.ui.pane === "stages" ? "log" : "stages" });
   },
-  wide: ({ view }) => {
-    view.set({ wide: true, pane: "log" });
+  "open-log": ({ view }) => {
+    view.set({ screen: "log", pane: "log" });
   },
-  back: ({ view }) => {
-    view.set({ wide: false, pane: "stages", shift: 0 });
+  back: (context) => {
+    if (endSearch(context)) return;
+    context.view.set({ screen: "build", pane: "stages", shift: 0 });
   },
   retry: (context) => {
     const stage = context.view.stage?.name;
@@ -186,18 +191,15 @@ function pageOf({ view }: ActionContext): number {
 function step(context: ActionContext, by: 1 | -1): void {
   const { view } = context;
   if (view.ui.overlay?.kind === "help") scrollHelp(view, by);
-  else if (view.ui.pane === "log" || view.ui.wide) scroll(context, by);
+  else if (view.ui.pane === "log") moveCursor(context, by);
   else selectNeighbour(view, by);
 }
 
-function selectNeighbour(view: ViewState, by: 1 | -1): void {
-  const stages = view.build?.stages ?? [];
-  const at = stages.findIndex(({ name }) => name === view.ui.selected);
-  const next = stages[Math.max(0, Math.min(stages.length - 1, at + by))];
-  if (next === undefined || next.name === view.ui.selected) return;
-  // Whoever selects the running stage wants to see what it does; any other stage stays put.
-  view.set({ follow: next.state === "running" });
-  view.select(next.name);
+function moveCursor(context: ActionContext, by: 1 | -1): void {
+  const { view } = context;
+  const isAtEnd = view.log?.moveCursor(by, view.logHeight) ?? false;
+  if (isAtEnd && by > 0) toEnd(context);
+  else view.set({ follow: false });
 }
 
 function scroll(context: ActionContext, lines: number): void {
@@ -214,7 +216,8 @@ function scroll(context: ActionContext, lines: number): void {
 /** To the end of the log; of the running stage's log that means to follow it. */
 function toEnd({ view }: ActionContext): void {
   view.log?.toEnd();
-  if (view.stage?.state === "running") view.set({ follow: true });
+  const isLatest = view.attempt === view.stage?.attempts.at(-1);
+  if (view.stage?.state === "running" && isLatest) view.set({ follow: true });
 }
 
 function scrollHelp(view: ViewState, by: number): void {
@@ -223,18 +226,4 @@ function scrollHelp(view: ViewState, by: number): void {
   const last = lastHelpTop(view.model(), bodyHeightOf(view.model()));
   const top = Math.max(0, Math.min(last, overlay.top + by));
   view.set({ overlay: { kind: "help", top } });
-}
-
-async function jumpToFailure(context: ActionContext, by: 1 | -1): Promise<void> {
-  const { view } = context;
-  const { log } = view;
-  if (log === undefined) return;
-  const line = await log.failure(by);
-  if (view.log !== log) return;
-  if (line === undefined) view.set({ notice: "No failing line in this log." });
-  else {
-    view.set({ follow: false });
-    log.jump(line, view.logHeight);
-  }
-  context.shown();
 }

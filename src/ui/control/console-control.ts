@@ -9,6 +9,7 @@ import type { ConsolePorts } from "../ports.ts";
 import { createConsoleStore, type ConsoleStore } from "../store.ts";
 import { actions, type ActionContext } from "./actions.ts";
 import { showFirstFailure } from "./failure-jump.ts";
+import { typeInPrompt } from "./prompt.ts";
 import { ViewState, type ViewOptions } from "./view-state.ts";
 
 /** While somebody uses the keys, frames come this often (milliseconds) … */
@@ -16,11 +17,15 @@ const attentiveMs = 250;
 /** … and else this often: each frame costs CPU time that the build could use. */
 const calmMs = 900;
 const attentionMs = 10_000;
+/** What threads find is gathered for so long before it is shown. */
+const newsMs = 60;
 /** Without output only the clock moves. */
 const clockMs = 1000;
 /** A build that is over changes only by a retry. */
 const endedMs = 1000;
 const hostCheckMs = 1000;
+/** A log that is not indexed yet is so in steps. */
+const indexingMs = 60;
 
 /** How the console was left by its user. */
 export type Leaving = "quit" | "suspend";
@@ -36,13 +41,22 @@ export class ConsoleControl {
   #lastHostCheck = 0;
   #runningBytes = 0;
   #isClosed = false;
+  #news: NodeJS.Timeout | undefined;
 
   constructor(
-    options: ViewOptions & { readonly leave: (how: Leaving) => void },
+    options: Omit<ViewOptions, "onNews"> & { readonly leave: (how: Leaving) => void },
     buildFolder: string | undefined,
     size: Size,
   ) {
-    this.#view = new ViewState(options, size);
+    this.#view = new ViewState(
+      {
+        ...options,
+        onNews: () => {
+          this.#hear();
+        },
+      },
+      size,
+    );
     this.#ports = options.ports;
     this.#leave = options.leave;
     this.#lastKey = -attentionMs;
@@ -71,7 +85,10 @@ export class ConsoleControl {
     this.#lastKey = performance.now();
     const model = this.#view.model();
     const command = commandFor(viewOf(model), name);
-    if (command === undefined) return;
+    if (command === undefined) {
+      if (typeInPrompt(this.#view, name)) this.#frame();
+      return;
+    }
     this.#view.set({ notice: undefined });
     const reason = command.disabled?.(model);
     if (reason === undefined) actions[command.id](this.#context);
@@ -87,6 +104,7 @@ export class ConsoleControl {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#news);
     this.#view.close();
   }
 
@@ -106,11 +124,32 @@ export class ConsoleControl {
     };
   }
 
+  /** What a thread found is on screen soon: at once for somebody who waits for it. */
+  #hear(): void {
+    if (this.#news !== undefined || this.#isClosed) return;
+    const pause = this.#isAttentive ? newsMs : calmMs;
+    this.#news = setTimeout(() => {
+      this.#news = undefined;
+      this.#look();
+      this.#frame();
+    }, pause);
+  }
+
+  get #isAttentive(): boolean {
+    return performance.now() - this.#lastKey < attentionMs;
+  }
+
   #schedule(): void {
     if (this.#isClosed) return;
-    const isAttentive = performance.now() - this.#lastKey < attentionMs;
     const isOver = this.build !== undefined && this.build.state !== "running";
-    const pause = isOver ? endedMs : isAttentive ? attentiveMs : calmMs;
+    const isIndexing = (this.#view.log?.reader.complete ?? 1) < 1;
+    const pause = isIndexing
+      ? indexingMs
+      : isOver
+        ? endedMs
+        : this.#isAttentive
+          ? attentiveMs
+          : calmMs;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (this.#look() || this.#isClockDue()) this.#frame();
@@ -123,7 +162,7 @@ export class ConsoleControl {
     const { changed, before } = this.#view.poll();
     const build = this.build;
     if (changed && build !== undefined) this.#react(before, build);
-    const hasGrown = this.#view.log?.reader.advance() === true;
+    const hasGrown = this.#view.log?.advance() === true;
     const isBusy = this.#hasRunningStageWritten();
     if (isBusy || (hasGrown && this.#view.stage?.state === "running")) this.#view.beat++;
     this.#checkHost();

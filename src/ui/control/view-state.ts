@@ -1,6 +1,7 @@
 // Invariant: everything behind one frame: the build, the log on screen, what was chosen. Changes
 // here are shown by the next frame and not before.
-import type { BuildState, StageState } from "../../engine/journal/state.ts";
+import { join } from "node:path";
+import type { Attempt, BuildState, StageState } from "../../engine/journal/state.ts";
 import { LogReader } from "../log/log-reader.ts";
 import { LogScreen } from "../log/log-screen.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "../model.ts";
 import type { ConsolePorts } from "../ports.ts";
 import { layoutOf, logColumnsOf, logRowsOf } from "../present/layout.ts";
+import { provenProblems } from "../present/problems.ts";
 import { footerHeight } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
 import { BuildFollower } from "./build-follower.ts";
@@ -23,6 +25,14 @@ export interface ViewOptions {
   readonly version: string;
   readonly ascii: boolean;
   readonly ports: ConsolePorts;
+  /** Called, later, when a thread that reads a log has found something. */
+  readonly onNews: () => void;
+}
+
+/** Where somebody stood in a log before a search. */
+export interface Origin {
+  readonly place: LogScreen["place"];
+  readonly follow: boolean;
 }
 
 export class ViewState {
@@ -33,6 +43,8 @@ export class ViewState {
   ui: UiState = initialUi;
   size: Size;
   beat = 0;
+  /** Where the search that stands in the log began. */
+  origin: Origin | undefined;
 
   constructor(options: ViewOptions, size: Size) {
     this.#options = options;
@@ -53,7 +65,7 @@ export class ViewState {
     this.#follower = new BuildFollower(buildFolder);
     this.build = undefined;
     this.showLog(undefined);
-    this.ui = { ...initialUi, overlay: this.ui.overlay };
+    this.ui = { ...initialUi, overlay: this.ui.overlay, times: this.ui.times };
   }
 
   /** Reads what the journal got; the state before, when it changed. */
@@ -76,13 +88,19 @@ export class ViewState {
 
   /** Selects a stage and turns to its latest log, at the end. */
   select(name: string | undefined): void {
-    if (name !== this.ui.selected) this.set({ selected: name, shift: 0 });
+    if (name !== this.ui.selected) this.set({ selected: name, shift: 0, attempt: undefined });
     this.refreshLog();
   }
 
-  /** The logs of the selected stage's latest attempt. */
+  /** The attempt at the selected stage that is looked at. */
+  get attempt(): Attempt | undefined {
+    const attempts = this.stage?.attempts ?? [];
+    return attempts.find(({ number }) => number === this.ui.attempt) ?? attempts.at(-1);
+  }
+
+  /** The logs of that attempt. */
   logs(): readonly StageLog[] {
-    const attempt = this.stage?.attempts.at(-1);
+    const { attempt } = this;
     if (attempt === undefined || this.build === undefined || this.buildFolder === undefined) {
       return [];
     }
@@ -99,11 +117,9 @@ export class ViewState {
 
   /** Turns to one of the logs of the selected stage. */
   showLog(log: StageLog | undefined): void {
-    const stage = this.stage;
-    const attempt = stage?.attempts.at(-1);
+    const { stage, attempt } = this;
     if (log === undefined || stage === undefined || attempt === undefined) {
-      this.#log?.close();
-      this.#log = undefined;
+      this.#closeLog();
       return;
     }
     const name = {
@@ -113,14 +129,22 @@ export class ViewState {
       file: log.file,
       own: log.file === attempt.log,
     };
-    if (this.#log?.file === log.file) {
-      this.#log.rename(name);
-      return;
+    if (this.#log?.file === log.file) this.#log.rename(name);
+    else {
+      this.#closeLog();
+      this.#log = new LogScreen(this.#reader(log, attempt), name);
+      this.#log.advance();
     }
-    this.#log?.close();
-    const { classify } = this.#options.ports;
-    this.#log = new LogScreen(new LogReader(log.path, classify, this.#options.ascii), name);
-    this.#log.reader.advance();
+    // Those of an earlier attempt are not known any more.
+    const problems = this.build === undefined ? [] : provenProblems(this.build);
+    this.#log.problems.set(problems, log.file);
+  }
+
+  /** Whether a search or a filter stands in the log, as the screen has to make room for it. */
+  noteNarrowing(): void {
+    const log = this.#log?.log;
+    const isNarrowed = log?.currentSearch !== undefined || log?.currentFilter !== undefined;
+    this.set({ isNarrowed });
   }
 
   /** Lines of the log that fit on screen. */
@@ -135,12 +159,16 @@ export class ViewState {
   /** All of it as one frame shows it. */
   model(): ConsoleModel {
     const { workspace, version, ports } = this.#options;
-    const columns = this.logWidth + this.ui.shift;
     return {
       workspace,
       version,
       build: this.build,
-      log: this.#log?.reader.isOpen === true ? this.#log.view(this.logHeight, columns) : undefined,
+      log: this.#log?.view({
+        height: this.logHeight,
+        columns: this.logWidth + this.ui.shift,
+        times: this.ui.times,
+        bar: this.ui.screen === "log",
+      }),
       ui: this.ui,
       size: this.size,
       now: ports.now(),
@@ -155,6 +183,32 @@ export class ViewState {
 
   #layout(): ReturnType<typeof layoutOf> {
     const { build, ui } = this;
-    return layoutOf(this.size, ui.wide, build?.stages.length ?? 0, footerHeight({ build, ui }));
+    const isLog = ui.screen === "log";
+    return layoutOf(this.size, isLog, build?.stages.length ?? 0, footerHeight({ build, ui }));
   }
+
+  #reader(log: StageLog, attempt: Attempt): LogReader {
+    const { ports, ascii, onNews } = this.#options;
+    // Times are kept of a stage's own output only.
+    const times =
+      log.file === attempt.log ? join(this.buildFolder ?? "", timesOf(attempt)) : undefined;
+    return new LogReader(log.path, {
+      classify: ports.classify,
+      ascii,
+      onNews,
+      ...(times === undefined ? {} : { times }),
+    });
+  }
+
+  #closeLog(): void {
+    this.#log?.close();
+    this.#log = undefined;
+    this.origin = undefined;
+    if (this.ui.isNarrowed) this.set({ isNarrowed: false, filter: [] });
+  }
+}
+
+/** The samples beside the log of an attempt. */
+function timesOf({ log }: Attempt): string {
+  return log.replace(/\.log$/, ".times");
 }

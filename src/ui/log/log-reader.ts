@@ -1,77 +1,75 @@
 // Invariant: reads only the lines that are asked for; what it costs does not depend on the length
 // of the log.
-import { LogIndex } from "../../engine/logs/line-index.ts";
-import { readTail, readWindow, type LogLine } from "../../engine/logs/window.ts";
+import { LogView } from "../../engine/logs/log-view.ts";
+import type { LogLine } from "../../engine/logs/window.ts";
 import type { LineClass, VisibleLine } from "../model.ts";
 
-/** Time for indexing in one go: a key pressed meanwhile waits no longer than this. */
-const indexBudgetMs = 20;
+/** How lines are read. */
+export interface ReaderOptions {
+  readonly classify: (text: string) => LineClass | undefined;
+  readonly ascii: boolean;
+  /** Called, later, when a thread that searches or indexes has found something. */
+  readonly onNews: () => void;
+  /** The samples beside the log. */
+  readonly times?: string;
+}
 
 /** A log that may still grow, as the console looks at it. */
 export class LogReader {
   readonly path: string;
-  readonly #classify: (text: string) => LineClass | undefined;
-  readonly #ascii: boolean;
-  #index: LogIndex | undefined;
+  readonly #options: ReaderOptions;
+  #log: LogView | undefined;
 
-  constructor(path: string, classify: (text: string) => LineClass | undefined, ascii: boolean) {
+  constructor(path: string, options: ReaderOptions) {
     this.path = path;
-    this.#classify = classify;
-    this.#ascii = ascii;
+    this.#options = options;
   }
 
-  /** Looks how far the log has come; true when something is new. */
-  advance(): boolean {
-    if (this.#index === undefined) {
-      const opened = LogIndex.open(this.path);
-      if (!opened.ok) return false;
-      this.#index = opened.value;
-      this.#index.advance(indexBudgetMs);
-      return true;
-    }
-    return this.#index.advance(indexBudgetMs).changed;
+  /** Looks how far the log has come; `restarted`: it was written anew. */
+  advance(): { readonly changed: boolean; readonly restarted: boolean } {
+    if (this.#log !== undefined) return this.#log.poll();
+    const { times, onNews } = this.#options;
+    const opened = LogView.open(this.path, {
+      onChange: onNews,
+      ...(times === undefined ? {} : { times }),
+    });
+    if (!opened.ok) return { changed: false, restarted: false };
+    this.#log = opened.value;
+    return { changed: true, restarted: false };
   }
 
-  get isOpen(): boolean {
-    return this.#index !== undefined;
+  /** The log itself, once it is there. */
+  get log(): LogView | undefined {
+    return this.#log;
   }
 
   get lines(): number {
-    return this.#index?.lines ?? 0;
+    return this.#log?.lines ?? 0;
   }
 
   /** Share that is indexed, 0 to 1. */
   get complete(): number {
-    return this.#index?.complete ?? 0;
+    return this.#log?.complete ?? 0;
   }
 
+  /** Lines by number, for looking through them. */
   window(first: number, count: number, columns: number): readonly VisibleLine[] {
-    const index = this.#index;
-    if (index === undefined) return [];
-    return readWindow(index, first, count, this.#options(columns)).map((line) => this.#see(line));
+    const lines = this.#log?.window(first, count, this.cleaning(columns)) ?? [];
+    return lines.map((line) => ({ ...line, kind: this.classify(line) }));
   }
 
-  tail(count: number, columns: number): readonly VisibleLine[] {
-    const index = this.#index;
-    if (index === undefined) return [];
-    return readTail(index, count, this.#options(columns)).map((line) => this.#see(line));
+  classify({ text }: LogLine): LineClass | undefined {
+    return this.#options.classify(text);
   }
 
-  /** Number of the line that holds the byte at `offset`; undefined while it is not indexed. */
-  lineAt(offset: number): number | undefined {
-    return this.#index?.lineAt(offset);
+  /** How lines are cleaned for so many columns. */
+  cleaning(columns: number): { readonly maxColumns: number; readonly ascii: boolean } {
+    return { maxColumns: Math.max(200, columns), ascii: this.#options.ascii };
   }
 
   close(): void {
-    this.#index?.close();
-    this.#index = undefined;
-  }
-
-  #options(columns: number): { readonly maxColumns: number; readonly ascii: boolean } {
-    return { maxColumns: Math.max(200, columns), ascii: this.#ascii };
-  }
-
-  #see(line: LogLine): VisibleLine {
-    return { ...line, kind: this.#classify(line.text) };
+    // Its threads end in their own time; nothing waits for them.
+    void this.#log?.close();
+    this.#log = undefined;
   }
 }

@@ -1,11 +1,16 @@
-// Invariant: what it shows is a window onto one log: at its end while following, else at a fixed
-// first line; a window never goes beyond the log.
-import type { LogView } from "../model.ts";
+// Invariant: what it shows is a window onto one log: at its end while following, else from a fixed
+// line on; a window never goes beyond the log, and the cursor is always within the window.
+import type { LogView as OpenLog, LineGap } from "../../engine/logs/log-view.ts";
+import type { LogSearch, SearchHit } from "../../engine/logs/log-search.ts";
+import type { Result } from "../../engine/result.ts";
+import { ok } from "../../engine/result.ts";
+import type { LineKind, LogView, VisibleLine } from "../model.ts";
 import { FailureSearch } from "./failure-search.ts";
+import { filterTexts } from "./filter-texts.ts";
+import { isEnd, linesAt, offsetAway, type ShownLine, type Top } from "./log-place.ts";
 import type { LogReader } from "./log-reader.ts";
-
-/** Lines of context above a failing line that is jumped to. */
-const context = 3;
+import { ProblemLines } from "./problem-lines.ts";
+import { scrollBar } from "./scroll-bar.ts";
 
 /** Whose log it is. */
 export interface LogName {
@@ -17,24 +22,44 @@ export interface LogName {
   readonly own: boolean;
 }
 
+/** How a log is to be shown. */
+export interface ShowOptions {
+  readonly height: number;
+  readonly columns: number;
+  readonly times: boolean;
+  readonly bar: boolean;
+}
+
+const countOnly = { maxColumns: 1 } as const;
+/** Hits that a filter hides are passed over, up to so many. */
+const mostHiddenHits = 10_000;
+
 /** The place in a log that is on screen. */
 export class LogScreen {
   readonly reader: LogReader;
+  readonly problems = new ProblemLines();
   #name: LogName;
-  readonly #search = new FailureSearch();
-  #first = 1;
-  #atEnd = true;
-  /** Lines in the log when follow was left. */
-  #seen = 0;
-  #current: number | undefined;
+  readonly #failures = new FailureSearch();
+  #top: Top = "end";
+  #cursor: number | undefined;
+  /** Length of the log when the end was left. */
+  #seenBytes = 0;
 
   constructor(reader: LogReader, name: LogName) {
     this.reader = reader;
     this.#name = name;
   }
 
+  get name(): LogName {
+    return this.#name;
+  }
+
   get file(): string {
     return this.#name.file;
+  }
+
+  get log(): OpenLog | undefined {
+    return this.reader.log;
   }
 
   /** Further attempts may be made while this one is on screen. */
@@ -42,76 +67,238 @@ export class LogScreen {
     this.#name = name;
   }
 
+  /** Looks how far the log has come; true when something is new. */
+  advance(): boolean {
+    const { changed, restarted } = this.reader.advance();
+    if (restarted) this.toEnd();
+    return changed;
+  }
+
   toEnd(): void {
-    this.#atEnd = true;
-    this.#current = undefined;
+    this.#top = "end";
+    this.#cursor = undefined;
   }
 
   toStart(height: number): void {
     this.#leaveEnd(height);
-    this.#first = 1;
+    this.#top = 0;
+    this.#cursor = 0;
   }
 
-  /** Moves by lines; true when it came to stand at the end. */
+  /** Stops going along with the end of the log. */
+  pause(height: number): void {
+    this.#leaveEnd(height);
+  }
+
+  /** Where the window stands, to come back to. */
+  get place(): { readonly top: Top; readonly cursor: number | undefined; readonly seen: number } {
+    return { top: this.#top, cursor: this.#cursor, seen: this.#seenBytes };
+  }
+
+  goTo(place: LogScreen["place"]): void {
+    this.#top = place.top;
+    this.#cursor = place.cursor;
+    this.#seenBytes = place.seen;
+  }
+
+  /** Moves the window by lines; true when it came to stand at the end. */
   move(lines: number, height: number): boolean {
+    const { log } = this;
+    if (log === undefined) return true;
     this.#leaveEnd(height);
-    const last = this.#lastFirst(height);
-    this.#first = Math.max(1, Math.min(last, this.#first + lines));
-    return this.#first >= last;
+    const first = this.#lines(height)[0];
+    if (first === undefined) return true;
+    this.#top = offsetAway(log, first.offset, lines);
+    const shown = this.#lines(height);
+    this.#top = shown[0]?.offset ?? this.#top;
+    if (!isWithin(this.#cursor, shown)) this.#cursor = shown[0]?.offset;
+    return isEnd(log, shown);
   }
 
-  /** Shows a line with some context above it, and marks it. */
-  jump(line: number, height: number): void {
+  /** Moves the cursor by lines; true when it came to stand on the last line. */
+  moveCursor(lines: number, height: number): boolean {
+    const { log } = this;
+    const from = this.cursorLine(height);
+    if (log === undefined || from === undefined) return true;
     this.#leaveEnd(height);
-    const above = Math.min(context, Math.floor(height / 3));
-    this.#first = Math.max(1, Math.min(this.#lastFirst(height), line - above));
-    this.#current = line;
+    const cursor = offsetAway(log, from.offset, lines);
+    this.#cursor = cursor;
+    const shown = this.#lines(height);
+    const [first] = shown;
+    if (first !== undefined && cursor < first.offset) this.#top = cursor;
+    else if (!isWithin(cursor, shown)) this.#top = offsetAway(log, cursor, 1 - height);
+    const last = this.#lines(height).at(-1);
+    return isEnd(log, this.#lines(height)) && cursor === last?.offset;
   }
 
-  /** The next failing line in a direction, seen from the marked one or from the window. */
+  /** Shows the line at an offset in the middle of the window, and puts the cursor there. */
+  jump(offset: number, height: number): void {
+    const { log } = this;
+    if (log === undefined) return;
+    this.#leaveEnd(height);
+    this.#cursor = offset;
+    this.#top = offsetAway(log, offset, -Math.floor((height - 1) / 2));
+  }
+
+  /** The line that the cursor is at; without one the last on screen at the end, else the first. */
+  cursorLine(height: number): ShownLine | undefined {
+    const shown = this.#lines(height);
+    return (
+      shown.find(({ offset }) => offset === this.#cursor) ??
+      (this.#top === "end" ? shown.at(-1) : shown[0])
+    );
+  }
+
+  /** Offset of the next line that looks like a failure, in a direction. */
   async failure(step: 1 | -1): Promise<number | undefined> {
-    return this.#search.find(this.reader, this.#current ?? this.#unmarked(step), step);
+    const at = this.#cursor === undefined ? undefined : this.log?.lineAt(this.#cursor);
+    const from = at ?? (step === 1 ? 0 : this.reader.lines + 1);
+    const line = await this.#failures.find(this.reader, from, step);
+    return line === undefined ? undefined : this.log?.offsetOf(line);
+  }
+
+  /** Begins a search; its first hit is at or after the line that the cursor is at. */
+  search(text: string): Result<undefined> {
+    const found = this.log?.search(text);
+    return found === undefined || found.ok ? ok(undefined) : found;
+  }
+
+  /** Goes to the next hit in a direction; false when there is none. */
+  async nextHit(step: 1 | -1, height: number, inclusive = false): Promise<SearchHit | undefined> {
+    const search = this.log?.currentSearch;
+    const from = this.cursorLine(height);
+    if (search === undefined || from === undefined) return undefined;
+    const hit = await this.#shownHit(search, from, step, inclusive);
+    if (hit !== undefined && this.log?.currentSearch === search) this.jump(hit.offset, height);
+    return hit;
+  }
+
+  /** Sets the filter of these texts, or takes it away; the line at the cursor stays in view. */
+  filter(texts: readonly string[], context: number, height: number): Result<undefined> {
+    const { log } = this;
+    if (log === undefined) return ok(undefined);
+    const kept = this.#top === "end" ? undefined : this.cursorLine(height)?.offset;
+    if (texts.length === 0) log.endFilter();
+    else {
+      const set = log.filter({ ...filterTexts(texts), context });
+      if (!set.ok) return set;
+    }
+    if (kept !== undefined) this.jump(kept, height);
+    return ok(undefined);
+  }
+
+  /** The next time of quiet, or the one before; goes to the line that ended it. */
+  slowGap(step: 1 | -1, height: number): LineGap | undefined {
+    const { log } = this;
+    const from = this.cursorLine(height)?.number;
+    if (log === undefined || from === undefined) return undefined;
+    const gap = log.slowGap(this.#top === "end" && step === 1 ? 0 : from, step);
+    const offset = gap === undefined ? undefined : log.offsetOf(gap.line);
+    if (offset !== undefined) this.jump(offset, height);
+    return gap;
   }
 
   /** The view of `height` lines, `columns` cells each. */
-  view(height: number, columns: number): LogView {
-    const { reader } = this;
-    const total = reader.lines;
-    const isWhole = reader.complete >= 1;
-    if (this.#atEnd) this.#seen = total;
-    const first = Math.min(this.#first, this.#lastFirst(height));
-    const lines = this.#atEnd
-      ? reader.tail(height, columns)
-      : reader.window(first, height, columns);
+  view({ height, columns, times, bar }: ShowOptions): LogView | undefined {
+    const { log, reader } = this;
+    if (log === undefined) return undefined;
+    if (this.#top === "end") this.#seenBytes = log.bytes;
+    const lines = linesAt(log, this.#top, height, reader.cleaning(columns));
+    const search = log.currentSearch;
+    const filter = log.currentFilter;
+    const at = this.#cursor === undefined ? undefined : log.lineAt(this.#cursor);
+    const problem = this.problems.at(this.#cursor);
     return {
       ...this.#name,
-      total,
-      lines,
-      fresh: this.#atEnd ? 0 : Math.max(0, total - this.#seen),
-      ...(this.#current === undefined ? {} : { current: this.#current }),
-      ...(isWhole ? {} : { indexing: reader.complete }),
+      total: log.lines,
+      lines: lines.map((line) => this.#see(line, log, times)),
+      fresh: this.#fresh(log),
+      ...(this.#cursor === undefined ? {} : { cursor: this.#cursor }),
+      ...(problem === undefined ? {} : { problem }),
+      ...(log.complete >= 1 ? {} : { indexing: log.complete }),
+      ...(search === undefined
+        ? {}
+        : {
+            search: {
+              text: search.pattern.text,
+              at: search.ordinal(at ?? 0),
+              count: search.count,
+              complete: search.failure === undefined ? search.complete : 1,
+            },
+          }),
+      ...(filter === undefined
+        ? {}
+        : {
+            filter: {
+              hidden: filter.hidden,
+              shown: filter.shown,
+              context: filter.context,
+              complete: filter.complete,
+            },
+          }),
+      ...(bar ? { bar: scrollBar(log, lines, this.problems, height) } : {}),
     };
   }
 
   close(): void {
-    this.#search.cancel();
+    this.#failures.cancel();
     this.reader.close();
   }
 
-  /** Where a search begins before anything is marked: at the window, or at the end of the log. */
-  #unmarked(step: 1 | -1): number {
-    if (this.#atEnd) return step === 1 ? 0 : this.reader.lines + 1;
-    return step === 1 ? this.#first - 1 : this.#first;
+  async #shownHit(
+    search: LogSearch,
+    from: ShownLine,
+    step: 1 | -1,
+    inclusive: boolean,
+  ): Promise<SearchHit | undefined> {
+    if (from.number === undefined) return search.nextFromOffset(from.offset, step);
+    let hit = await search.next(from.number, step, inclusive);
+    const filter = this.log?.currentFilter;
+    const first = hit?.line;
+    for (let passed = 0; hit !== undefined && filter !== undefined; passed++) {
+      if (filter.positionOf(hit.line) !== undefined) break;
+      hit = await search.next(hit.line, step);
+      if (passed > mostHiddenHits || hit?.line === first) return undefined;
+    }
+    return hit;
+  }
+
+  #see(line: ShownLine, log: OpenLog, times: boolean): VisibleLine {
+    const hits = log.currentSearch?.spans(line.text) ?? [];
+    const time = times && line.number !== undefined ? log.timeOf(line.number) : undefined;
+    return {
+      ...line,
+      kind: this.#kindOf(line),
+      ...(hits.length === 0 ? {} : { hits }),
+      ...(time === undefined ? {} : { time }),
+    };
+  }
+
+  #kindOf(line: ShownLine): LineKind | undefined {
+    return this.problems.kindOf(line) ?? this.reader.classify(line);
+  }
+
+  /** Lines that came since the end was left. */
+  #fresh(log: OpenLog): number {
+    if (this.#top === "end" || log.complete < 1) return 0;
+    const seen = this.#seenBytes === 0 ? 0 : log.lineAt(this.#seenBytes - 1);
+    return seen === undefined ? 0 : Math.max(0, log.lines - seen);
+  }
+
+  #lines(height: number): readonly ShownLine[] {
+    return this.log === undefined ? [] : linesAt(this.log, this.#top, height, countOnly);
   }
 
   #leaveEnd(height: number): void {
-    if (!this.#atEnd) return;
-    this.#atEnd = false;
-    this.#first = this.#lastFirst(height);
-    this.#seen = this.reader.lines;
+    if (this.#top !== "end" || this.log === undefined) return;
+    this.#seenBytes = this.log.bytes;
+    this.#top = this.#lines(height)[0]?.offset ?? 0;
   }
+}
 
-  #lastFirst(height: number): number {
-    return Math.max(1, this.reader.lines - height + 1);
-  }
+function isWithin(offset: number | undefined, lines: readonly ShownLine[]): boolean {
+  const [first] = lines;
+  const last = lines.at(-1);
+  if (offset === undefined || first === undefined || last === undefined) return false;
+  return offset >= first.offset && offset <= last.offset;
 }

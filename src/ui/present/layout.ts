@@ -57,7 +57,7 @@ export function logRowsOf(layout: Layout): number {
   }
 }
 
-/** Cells for the text of the log. */
+/** Cells for the log, its gutter among them. */
 export function logColumnsOf(layout: Layout): number {
   switch (layout.kind) {
     case "line":

@@ -1,67 +1,47 @@
-// Invariant: pure; the title of the log and its visible lines, each one row, failing ones marked
-// by a sign and not by colour alone.
-import type { ConsoleModel, LogView, VisibleLine } from "../model.ts";
+// Invariant: pure; the visible lines of the log, each one row, failing ones marked by a sign and not
+// by colour alone.
+import type { ConsoleModel, LineKind, Piece, ScrollBar, VisibleLine } from "../model.ts";
 import type { Theme, Tone } from "../theme.ts";
-import { cell, clip, fit, ruled, spread, type Cell, type Row } from "./cells.ts";
+import { cell, clip, fit, type Cell, type Row } from "./cells.ts";
 import { selectedStage } from "./selection.ts";
 
-const tones = {
+const tones: Readonly<Record<LineKind, Tone>> = {
+  cause: "log-cause",
+  "follow-on": "log-follow-on",
   failure: "log-failure",
   warning: "log-warning",
   consequence: "log-consequence",
-} as const satisfies Record<string, Tone>;
-
-/**
- * Whose log it is, and where in it the view stands.
- *
- * @param line draw a line to the right end: the log stands under something else
- */
-export function logTitle(model: ConsoleModel, theme: Theme, width: number, line = false): Row {
-  const { log, ui } = model;
-  const { marks } = theme;
-  const name = log?.stage ?? ui.selected ?? "";
-  const focused = ui.pane === "log" || ui.wide;
-  const left: Cell[] = [cell(" "), cell(name, focused ? "running" : "strong")];
-  if (log === undefined)
-    return line ? ruled(left, [], width, marks.horizontal) : fit(left, width, marks.ellipsis);
-  if (!log.own) left.push(cell(`  ${shortName(log)}`, "accent"));
-  if (log.attempts > 1) left.push(cell(`  attempt ${log.attempt}/${log.attempts}`, "dim"));
-  left.push(cell(`  ${position(log)}`, "dim"));
-  const right = followWord(model, log);
-  return line
-    ? ruled(left, right, width, marks.horizontal)
-    : spread(left, right, width, marks.ellipsis);
-}
-
-/** A further log without the stage and attempt that its kept name begins with. */
-function shortName({ file, stage, attempt }: LogView): string {
-  const prefix = `${stage.replaceAll("/", "+")}.${attempt}.`;
-  return file.startsWith(prefix) ? file.slice(prefix.length) : file;
-}
-
-function position(log: LogView): string {
-  const first = log.lines[0]?.number;
-  const last = log.lines.at(-1)?.number;
-  if (log.total === 0) return "no output yet";
-  if (log.indexing !== undefined) return `indexing ${Math.floor(log.indexing * 100)} %`;
-  if (first === undefined || last === undefined) return `${log.total} lines`;
-  return `${first}-${last} of ${log.total}`;
-}
-
-function followWord(model: ConsoleModel, log: LogView): Row {
-  const isLive = selectedStage(model)?.state === "running";
-  if (model.ui.follow) return isLive ? [cell(" following ", "running")] : [];
-  if (log.fresh > 0) {
-    return [cell(` paused, +${log.fresh} new ${log.fresh === 1 ? "line" : "lines"} `, "notice")];
-  }
-  return isLive ? [cell(" paused ", "notice")] : [];
-}
+};
 
 /** The visible lines of the log, or the sentence that stands in their place. */
 export function logRows(model: ConsoleModel, theme: Theme, width: number): readonly Row[] {
   const { log } = model;
-  if (log !== undefined) return log.lines.map((line) => lineRow(line, model, theme, width));
-  return missingLog(model).map((row) => fit(row, width, theme.marks.ellipsis));
+  if (log === undefined) {
+    return missingLog(model).map((row) => fit(row, width, theme.marks.ellipsis));
+  }
+  const { bar } = log;
+  if (log.filter !== undefined && log.lines.length === 0) {
+    return [[], [cell("   No line is shown: the filter hides them all.", "dim")]];
+  }
+  if (bar === undefined) return log.lines.map((line) => lineRow(line, model, theme, width));
+  return bar.marks.map((_, index) => {
+    const line = log.lines[index];
+    const row = line === undefined ? [] : lineRow(line, model, theme, width - 2);
+    return [...fit(row, width - 1, theme.marks.ellipsis), barCell(bar, index, theme)];
+  });
+}
+
+/** One row of the scroll bar. */
+function barCell(bar: ScrollBar, row: number, { marks }: Theme): Cell {
+  const isThumb = row >= bar.from && row <= bar.to;
+  switch (bar.marks[row]) {
+    case "problem":
+      return { ...cell(marks.problem, "failed"), inverse: isThumb };
+    case "hit":
+      return { ...cell(marks.hit, "notice"), inverse: isThumb };
+    case undefined:
+      return isThumb ? cell(marks.thumb, "accent") : cell(marks.track, "border");
+  }
 }
 
 /** What stands in the place of a log that is not there. */
@@ -82,17 +62,38 @@ function missingLog(model: ConsoleModel): readonly Row[] {
   }
 }
 
-function lineRow(line: VisibleLine, model: ConsoleModel, theme: Theme, width: number): Row {
+/** One line of the log in at most `width` cells. */
+export function lineRow(
+  line: VisibleLine,
+  model: Pick<ConsoleModel, "log" | "ui">,
+  theme: Theme,
+  width: number,
+): Row {
   const { marks } = theme;
-  const isCurrent = line.number !== undefined && line.number === model.log?.current;
+  const isCurrent = line.offset === model.log?.cursor;
   const tone = line.kind === undefined ? "plain" : tones[line.kind];
-  const sign =
-    line.kind === "failure" ? marks.logFailure : line.kind === "warning" ? marks.logWarning : " ";
-  const gutter = cell(`${sign}${isCurrent ? marks.cursor : " "}`, tone);
-  const room = width - 2;
+  const gutter = cell(`${signOf(line.kind, theme)}${isCurrent ? marks.cursor : " "}`, tone);
+  const time: Row = model.ui.times ? [cell(timeOf(line.time), "dim")] : [];
+  const room = width - 2 - (model.ui.times ? timeWidth : 0);
   const body = line.kind === undefined ? styledCells(line) : [cell(line.text, tone)];
-  const shifted = shift(body, model.ui.shift);
-  return [gutter, ...cutTo(shifted, room, line.cut, marks.ellipsis)];
+  const quiet = line.isContext === true && line.kind === undefined ? dimmed(body) : body;
+  const shifted = shift(marked(quiet, line.hits ?? []), model.ui.shift);
+  return [gutter, ...time, ...cutTo(shifted, room, line.cut, marks.ellipsis)];
+}
+
+function signOf(kind: LineKind | undefined, { marks }: Theme): string {
+  if (kind === "failure" || kind === "cause") return marks.logFailure;
+  return kind === "warning" ? marks.logWarning : " ";
+}
+
+const timeWidth = 9;
+
+/** When a line was received, in this place's time of day. */
+function timeOf(time: number | undefined): string {
+  if (time === undefined) return " ".repeat(timeWidth);
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  const at = new Date(time);
+  return `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())} `;
 }
 
 /** The line with the colours that the build gave it. */
@@ -106,6 +107,32 @@ function styledCells(line: VisibleLine): Row {
   }
   if (at < line.text.length) cells.push(cell(line.text.slice(at)));
   return cells;
+}
+
+function dimmed(row: Row): Row {
+  return row.map((each) => (each.style === undefined ? { ...each, tone: "dim" } : each));
+}
+
+/** The row with the pieces that match made to stand out. */
+function marked(row: Row, hits: readonly Piece[]): Row {
+  if (hits.length === 0) return row;
+  let from = 0;
+  return row.flatMap((each) => {
+    const start = from;
+    from += each.text.length;
+    const cells: Cell[] = [];
+    let at = 0;
+    for (const hit of hits) {
+      const first = Math.max(at, hit.start - start);
+      const last = Math.min(each.text.length, hit.end - start);
+      if (last <= first) continue;
+      if (first > at) cells.push({ ...each, text: each.text.slice(at, first) });
+      cells.push(cell(each.text.slice(first, last), "hit"));
+      at = last;
+    }
+    if (at < each.text.length) cells.push({ ...each, text: each.text.slice(at) });
+    return cells;
+  });
 }
 
 function shift(row: Row, columns: number): Row {

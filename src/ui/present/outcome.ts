@@ -3,10 +3,15 @@ import type { BuildState } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
+import { narrowedRow, promptRow } from "./narrowed.ts";
 
 /** The row above the key bar; undefined when there is nothing to say. */
-export function outcomeRow(model: Pick<ConsoleModel, "build" | "ui">): Row | undefined {
+export function outcomeRow(
+  model: Pick<ConsoleModel, "build" | "ui"> & Partial<Pick<ConsoleModel, "log">>,
+): Row | undefined {
   const { build, ui } = model;
+  if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
+  if (ui.isNarrowed) return narrowedRow(ui.filter, model.log, ui.notice);
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
   if (build === undefined) return undefined;
   const said = outcomeOf(build);
@@ -20,7 +25,7 @@ function outcomeOf(build: BuildState): { text: string; tone: Tone } | undefined 
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
       const names = failed.length === 0 ? "The build" : failed.join(", ");
-      return { text: `${names} failed. e: next failing line, r: retry, q: quit.`, tone: "failed" };
+      return { text: `${names} failed. e: next problem, r: retry, q: quit.`, tone: "failed" };
     }
     case "interrupted":
       return { text: "Stopped. r: run the stage again, q: quit.", tone: "interrupted" };

@@ -7,7 +7,8 @@ import { headerRow } from "./header.ts";
 import { helpScreen } from "./help.ts";
 import { keyBar } from "./key-bar.ts";
 import { layoutOf, type Layout } from "./layout.ts";
-import { logRows, logTitle } from "./log-rows.ts";
+import { logRows } from "./log-rows.ts";
+import { logTitle } from "./log-title.ts";
 import { outcomeRow } from "./outcome.ts";
 import { stageRows } from "./stage-rows.ts";
 import { startRows } from "./start.ts";
@@ -26,7 +27,7 @@ export function bodyHeightOf(model: ConsoleModel): number {
 
 export function layoutFor(model: ConsoleModel): Layout {
   const stages = model.build?.stages.length ?? 0;
-  return layoutOf(model.size, model.ui.wide, stages, footerHeight(model));
+  return layoutOf(model.size, model.ui.screen === "log", stages, footerHeight(model));
 }
 
 /** The whole screen for a model, from top to bottom. */
@@ -77,7 +78,8 @@ function bodyRows(
     case "log":
       return logPane(model, theme, layout.width, layout.height);
     case "stacked":
-      if (overlay !== undefined) return stopDialog(overlay.choice, model, theme, columns, height);
+      if (overlay?.kind === "stop")
+        return stopDialog(overlay.choice, model, theme, columns, height);
       return [
         ...stagePane(model, theme, layout.width, layout.stagesHeight),
         ...logPane(model, theme, layout.width, layout.logHeight, true),

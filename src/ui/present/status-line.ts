@@ -4,12 +4,18 @@ import type { Theme } from "../theme.ts";
 import { cell, fit, rowWidth, type Row } from "./cells.ts";
 import { clockTime } from "./duration.ts";
 import { buildElapsed, buildWord } from "./header.ts";
+import { outcomeRow } from "./outcome.ts";
 import { progressOf } from "./selection.ts";
 
 /** The rows of a very small screen: the build, and the question when one is asked. */
 export function statusRows(model: ConsoleModel, theme: Theme, width: number): readonly Row[] {
   const line = statusLine(model, theme, width);
-  if (model.ui.overlay?.kind !== "stop") return [line];
+  const { overlay, notice } = model.ui;
+  if (overlay?.kind === "prompt" || notice !== undefined) {
+    const said = outcomeRow(model) ?? [];
+    return [line, fit(said, width, theme.marks.ellipsis)];
+  }
+  if (overlay?.kind !== "stop") return [line];
   return [line, fit([cell("s stop d detach Esc", "notice")], width, theme.marks.ellipsis)];
 }
 

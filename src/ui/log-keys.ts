@@ -1,0 +1,187 @@
+// Invariant: the part of the table of keys that is about reading logs; see keymap.ts.
+import type { Command } from "./keymap.ts";
+import type { ConsoleModel } from "./model.ts";
+import { selectedStage } from "./present/selection.ts";
+
+export type LogCommandId =
+  | "search"
+  | "filter"
+  | "take-text"
+  | "leave-prompt"
+  | "erase-character"
+  | "erase-text"
+  | "next-hit"
+  | "previous-hit"
+  | "more-context"
+  | "less-context"
+  | "times"
+  | "next-gap"
+  | "previous-gap"
+  | "previous-stage"
+  | "next-stage"
+  | "earlier-attempt"
+  | "later-attempt"
+  | "other-log";
+
+const fixed = (text: string) => (): string => text;
+
+/** Why nothing can be done with a log. */
+export function noLog({ log }: ConsoleModel): string | undefined {
+  return log === undefined ? "this stage has no log yet" : undefined;
+}
+
+const noSearch = ({ log }: ConsoleModel): string | undefined =>
+  log?.search === undefined ? "nothing is searched for, / begins" : undefined;
+
+const noFilter = ({ log }: ConsoleModel): string | undefined =>
+  log?.filter === undefined ? "no filter is set, & sets one" : undefined;
+
+const oneAttempt = (model: ConsoleModel): string | undefined =>
+  (selectedStage(model)?.attempts.length ?? 0) > 1
+    ? undefined
+    : "there is no other attempt at this stage";
+
+export const logCommands: readonly Command[] = [
+  {
+    id: "search",
+    keys: ["/"],
+    label: fixed("search"),
+    description: "Search the log for a regular expression; Esc goes back to where it began.",
+    views: ["build", "log"],
+    bar: 4,
+    disabled: noLog,
+  },
+  {
+    id: "next-hit",
+    keys: ["n"],
+    label: fixed("next hit"),
+    description: "Next line that matches.",
+    views: ["build", "log"],
+    disabled: noSearch,
+  },
+  {
+    id: "previous-hit",
+    keys: ["N"],
+    label: fixed("previous hit"),
+    description: "Previous line that matches.",
+    views: ["build", "log"],
+    disabled: noSearch,
+  },
+  {
+    id: "filter",
+    keys: ["&"],
+    label: fixed("filter"),
+    description: "Show only lines that match, or with ! those that do not; empty shows all.",
+    views: ["build", "log"],
+    bar: 5,
+    disabled: noLog,
+  },
+  {
+    id: "more-context",
+    keys: ["+"],
+    label: fixed("more context"),
+    description: "One more line around each that the filter lets through, up to 9.",
+    views: ["build", "log"],
+    disabled: noFilter,
+  },
+  {
+    id: "less-context",
+    keys: ["-"],
+    label: fixed("less context"),
+    description: "One line less around each that the filter lets through.",
+    views: ["build", "log"],
+    disabled: noFilter,
+  },
+  {
+    id: "times",
+    keys: ["T"],
+    label: fixed("times"),
+    description: "Show or hide when each line was received.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "next-gap",
+    keys: ["s"],
+    label: fixed("next slow place"),
+    description: "Next line that came after 10 s or more without output.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "previous-gap",
+    keys: ["S"],
+    label: fixed("previous slow place"),
+    description: "Previous line that came after 10 s or more without output.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "previous-stage",
+    keys: ["["],
+    label: fixed("previous stage"),
+    description: "The log of the previous stage.",
+    views: ["build", "log"],
+  },
+  {
+    id: "next-stage",
+    keys: ["]"],
+    label: fixed("next stage"),
+    description: "The log of the next stage.",
+    views: ["build", "log"],
+  },
+  {
+    id: "earlier-attempt",
+    keys: ["a"],
+    label: fixed("earlier attempt"),
+    description: "The log of the attempt before this one.",
+    views: ["build", "log"],
+    disabled: oneAttempt,
+  },
+  {
+    id: "later-attempt",
+    keys: ["A"],
+    label: fixed("later attempt"),
+    description: "The log of the attempt after this one.",
+    views: ["build", "log"],
+    disabled: oneAttempt,
+  },
+  {
+    id: "other-log",
+    keys: ["L"],
+    label: fixed("other log"),
+    description: "The next of the logs that this attempt writes.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "take-text",
+    keys: ["enter"],
+    label: fixed("go"),
+    description: "Search or filter with what was typed.",
+    views: ["prompt"],
+    bar: 1,
+  },
+  {
+    id: "leave-prompt",
+    keys: ["esc", "ctrl-c"],
+    label: fixed("leave"),
+    description: "Leave it as it was.",
+    views: ["prompt"],
+    bar: 2,
+  },
+  {
+    id: "erase-character",
+    keys: ["backspace"],
+    label: fixed("erase"),
+    description: "Take back the last character.",
+    views: ["prompt"],
+  },
+  {
+    id: "erase-text",
+    keys: ["ctrl-u"],
+    label: fixed("erase all"),
+    description: "Take back all that was typed.",
+    views: ["prompt"],
+  },
+];

@@ -1,0 +1,54 @@
+// Invariant: pure; one row: whose log it is, where in it the view stands, whether it is followed.
+import type { ConsoleModel, LogView } from "../model.ts";
+import type { Theme } from "../theme.ts";
+import { cell, fit, ruled, spread, type Cell, type Row } from "./cells.ts";
+import { selectedStage } from "./selection.ts";
+
+/**
+ * Whose log it is, and where in it the view stands.
+ *
+ * @param line draw a line to the right end: the log stands under something else
+ */
+export function logTitle(model: ConsoleModel, theme: Theme, width: number, line = false): Row {
+  const { log, ui } = model;
+  const { marks } = theme;
+  const name = log?.stage ?? ui.selected ?? "";
+  const left: Cell[] = [cell(" "), cell(name, ui.pane === "log" ? "running" : "strong")];
+  if (log === undefined)
+    return line ? ruled(left, [], width, marks.horizontal) : fit(left, width, marks.ellipsis);
+  if (!log.own) left.push(cell(`  ${shortName(log)}`, "accent"));
+  if (log.attempts > 1) left.push(cell(`  attempt ${log.attempt}/${log.attempts}`, "dim"));
+  left.push(cell(`  ${position(log)}`, "dim"));
+  if (log.problem !== undefined) {
+    left.push(cell(`  problem ${log.problem.at}/${log.problem.count}`, "failed"));
+  }
+  const right = followWord(model, log);
+  return line
+    ? ruled(left, right, width, marks.horizontal)
+    : spread(left, right, width, marks.ellipsis);
+}
+
+/** A further log without the stage and attempt that its kept name begins with. */
+function shortName({ file, stage, attempt }: LogView): string {
+  const prefix = `${stage.replaceAll("/", "+")}.${attempt}.`;
+  return file.startsWith(prefix) ? file.slice(prefix.length) : file;
+}
+
+function position(log: LogView): string {
+  const first = log.lines[0]?.number;
+  const last = log.lines.at(-1)?.number;
+  const indexing = log.indexing === undefined ? "" : `indexing ${Math.floor(log.indexing * 100)} %`;
+  if (log.total === 0 && indexing === "") return "no output yet";
+  if (first === undefined || last === undefined) return indexing || `${log.total} lines`;
+  return indexing === "" ? `${first}-${last} of ${log.total}` : `${first}-${last}  ${indexing}`;
+}
+
+function followWord(model: ConsoleModel, log: LogView): Row {
+  const stage = selectedStage(model);
+  const isLive = stage?.state === "running" && log.attempt === log.attempts;
+  if (model.ui.follow) return isLive ? [cell(" following ", "running")] : [];
+  if (log.fresh > 0) {
+    return [cell(` paused, +${log.fresh} new ${log.fresh === 1 ? "line" : "lines"} `, "notice")];
+  }
+  return isLive ? [cell(" paused ", "notice")] : [];
+}

@@ -1,0 +1,50 @@
+// Invariant: pure; one row that says what is searched for and filtered, how much of it there is, and
+// how to leave it; or the one in which a text is typed.
+import type { LogView } from "../model.ts";
+import { cell, type Cell, type Row } from "./cells.ts";
+
+/** The row in which a text is typed. */
+export function promptRow(asks: "search" | "filter", text: string): Row {
+  const sign = asks === "search" ? "/" : "&";
+  const hint = asks === "search" ? "a regular expression" : "what to show; ! before it: what not";
+  return [
+    cell(` ${sign}`, "key"),
+    cell(text, "strong"),
+    { text: " ", tone: "plain", inverse: true },
+    ...(text === "" ? [cell(`  ${hint}`, "dim")] : []),
+  ];
+}
+
+/** What narrows the log; a notice takes the place of the keys. */
+export function narrowedRow(
+  filter: readonly string[],
+  log: LogView | undefined,
+  notice?: string,
+): Row {
+  const cells: Cell[] = [];
+  const keys = (text: string): Row => (notice === undefined ? [cell(text, "dim")] : []);
+  if (log?.search !== undefined) {
+    const { text, at, count, complete } = log.search;
+    const more = complete < 1 ? `+  searching ${percent(complete)}` : "";
+    cells.push(cell(` /${text}`, "key"), cell(`  ${at}/${grouped(count)}${more}`, "strong"));
+    cells.push(...keys("  n N next, previous  Esc back  "));
+  }
+  if (log?.filter !== undefined) {
+    const { hidden, context, complete } = log.filter;
+    const more = complete < 1 ? `  filtering ${percent(complete)}` : "";
+    const around = context === 0 ? "" : `  with ${context} around`;
+    cells.push(cell(` &${filter.join(" &")}`, "key"));
+    cells.push(cell(`  ${grouped(hidden)} ${hidden === 1 ? "line" : "lines"} hidden`, "strong"));
+    cells.push(cell(`${around}${more}`, "dim"), ...keys("  + - context  Esc all"));
+  }
+  return notice === undefined ? cells : [...cells, cell(`  ${notice}`, "notice")];
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}
+
+/** A number with commas between its thousands. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}

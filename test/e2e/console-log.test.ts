@@ -1,0 +1,350 @@
+// Invariant: what is asserted stands on the screen of a real terminal; the log is one that a script
+// writes, so that its lines are known.
+import assert from "node:assert/strict";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+import { bundleConsole } from "../support/screen-bundle.ts";
+import { classicPlan, ScriptedBuild } from "../support/screen-script.ts";
+import { Terminal, type TerminalOptions } from "../support/tmux.ts";
+
+const workspace = mkdtempSync(join(tmpdir(), "smartbuild-log-"));
+const folder = mkdtempSync(join(tmpdir(), "smartbuild-console-"));
+let program = "";
+const terminals: Terminal[] = [];
+
+before(async () => {
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}\n');
+  program = await bundleConsole(folder);
+});
+afterEach(() => {
+  for (const terminal of terminals.splice(0)) terminal.close();
+});
+after(() => {
+  rmSync(workspace, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function open(build: ScriptedBuild, options: TerminalOptions = {}): Terminal {
+  const argv = [process.execPath, program, workspace, build.folder];
+  const terminal = Terminal.start(argv, { cwd: workspace, ...options });
+  terminals.push(terminal);
+  return terminal;
+}
+
+/** The console at the log of `extra`, on a screen of its own. */
+async function openLog(build: ScriptedBuild, options: TerminalOptions = {}): Promise<Terminal> {
+  const terminal = open(build, options);
+  await terminal.waitFor(/ extra /);
+  terminal.keys("Enter");
+  await terminal.waitFor((screen) => !screen.includes("preflight"));
+  return terminal;
+}
+
+let builds = 0;
+function newBuild(): ScriptedBuild {
+  const build = new ScriptedBuild(workspace, `000${String(++builds)}-20261123T101500Z`);
+  build.start(classicPlan);
+  return build;
+}
+
+function numbered(count: number, every = 0): string {
+  return Array.from({ length: count }, (_, i) =>
+    every > 0 && (i + 1) % every === 0 ? `needle in line ${i + 1}\n` : `cc -O2 -c file${i + 1}.c\n`,
+  ).join("");
+}
+
+describe("the log screen", () => {
+  it("searches, counts, goes on and comes back to where it began", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    build.output("extra", numbered(3000, 1000));
+    const terminal = await openLog(build);
+    await terminal.waitFor(/of 3000 +following/);
+    const start = terminal.rows().slice(2, -1);
+    terminal.keys("/", "N", "e", "BSpace", "BSpace", "n", "e", "e", "d", "l", "e", "Enter");
+    await terminal.waitFor(/\/needle {2}3\/3/);
+    await terminal.waitFor("›needle in line 3000");
+    terminal.keys("n");
+    await terminal.waitFor(
+      (screen) =>
+        screen.includes("Went on beyond the end") && screen.includes("›needle in line 1000"),
+    );
+    terminal.keys("n");
+    await terminal.waitFor(
+      (screen) => /\/needle {2}2\/3/.test(screen) && screen.includes("›needle in line 2000"),
+    );
+    const rows = terminal.rows();
+    const at = rows.findIndex((row) => row.includes("›needle in line 2000"));
+    assert.ok(at >= 6 && at <= rows.length - 6, terminal.screen());
+    assert.ok(
+      rows.some((row) => row.endsWith("•")),
+      "hits are marked on the scroll bar",
+    );
+    terminal.keys("N");
+    await terminal.waitFor("›needle in line 1000");
+    terminal.keys("Escape");
+    await terminal.waitFor(/of 3000 +following/);
+    assert.deepEqual(terminal.rows().slice(2, -1), start);
+  });
+
+  it("is smart about letter case, and says what is wrong with a pattern", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    build.output("extra", "one Needle\ntwo needle\nthree\n");
+    const terminal = await openLog(build);
+    await terminal.waitFor("of 3");
+    terminal.keys("/needle", "Enter");
+    await terminal.waitFor(/\/needle {2}\d\/2/);
+    terminal.keys("/Needle", "Enter");
+    await terminal.waitFor(/\/Needle {2}\d\/1/);
+    terminal.keys("/(", "Enter");
+    await terminal.waitFor(/is not a regular expression/);
+    terminal.keys("/absent", "Enter");
+    await terminal.waitFor("No line matches /absent/");
+  });
+
+  it("filters with context, tells what is hidden, and keeps the selected line", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    build.output("extra", numbered(3000, 1000));
+    const terminal = await openLog(build);
+    await terminal.waitFor(/of 3000/);
+    terminal.keys("&needle", "Enter");
+    await terminal.waitFor("2,997 lines hidden");
+    await terminal.waitFor((screen) =>
+      /needle in line 1000\b.*\n.*needle in line 2000/.test(screen),
+    );
+    terminal.keys("+", "+");
+    await terminal.waitFor("2,987 lines hidden");
+    assert.match(terminal.screen(), /file998\.c/);
+    assert.match(terminal.screen(), /file1002\.c/);
+    terminal.keys("-");
+    await terminal.waitFor("with 1 around");
+    assert.doesNotMatch(terminal.screen(), /file998\.c/);
+    terminal.keys("-", "&!1000", "Enter");
+    await terminal.waitFor("2,998 lines hidden");
+    assert.doesNotMatch(terminal.screen(), /needle in line 1000/);
+    terminal.keys("k");
+    await terminal.waitFor("›needle in line 2000");
+    terminal.keys("Escape");
+    await terminal.waitFor(
+      (screen) => screen.includes("file2001.c") && screen.includes("›needle in line 2000"),
+    );
+  });
+
+  it("pauses, counts what comes meanwhile, and follows again", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    build.output("extra", numbered(200));
+    const terminal = await openLog(build);
+    await terminal.waitFor(/following/);
+    terminal.keys("k", "k");
+    await terminal.waitFor("›cc -O2 -c file198.c");
+    build.output("extra", "new one\nnew two\n");
+    await terminal.waitFor("paused, +2 new lines");
+    assert.doesNotMatch(terminal.screen(), /new two/);
+    terminal.keys("F");
+    await terminal.waitFor((screen) => screen.includes("following") && screen.includes("new two"));
+  });
+
+  it("goes through the problems of the build, in its order, and round", async () => {
+    const build = newBuild();
+    build.startStage("strap");
+    const early = build.output("strap", numbered(50)) + numbered(50).length;
+    build.output("strap", "a.c:1:1: error: first\nmake: *** [all] Error 1\n" + numbered(50));
+    problem(build, "strap", early, "a.c:1:1: error: first\n", 51, [[52, 52]]);
+    build.endStage("strap", "failed", 1000, 2);
+    build.startStage("extra");
+    const late = build.output("extra", numbered(100)) + numbered(100).length;
+    build.output("extra", "b.c:2:1: error: second\n" + numbered(100));
+    problem(build, "extra", late, "b.c:2:1: error: second\n", 101, []);
+    build.endStage("extra", "failed", 1000, 2);
+    build.end("failed", 2, 2000);
+    const terminal = open(build);
+    await terminal.waitFor("›a.c:1:1: error: first");
+    terminal.keys("Enter");
+    await terminal.waitFor((screen) => screen.includes("problem 1/2") && /✗$/m.test(screen));
+    const rows = terminal.rows();
+    const at = rows.findIndex((row) => row.includes("✗›a.c:1:1"));
+    assert.ok(at >= 2 + 3 && at <= rows.length - 5, terminal.screen());
+    assert.match(terminal.colours(), /\x1b\[31m?(?:;1m|\x1b\[1m)✗›a\.c|\x1b\[1m\x1b\[31m✗›a\.c/);
+    assert.match(
+      terminal.colours(),
+      /\x1b\[[\d;]*\b2m(?:\x1b\[[\d;]*m)* {2}make: \*\*\* \[all\] Error 1/,
+    );
+    assert.ok(
+      rows.some((row) => row.endsWith("✗")),
+      "problems are marked on the scroll bar",
+    );
+    terminal.keys("e");
+    await terminal.waitFor((screen) => /problem 2\/2/.test(screen) && screen.includes("✗›b.c:2:1"));
+    terminal.keys("e");
+    await terminal.waitFor("✗›a.c:1:1");
+    terminal.keys("E");
+    await terminal.waitFor("✗›b.c:2:1");
+  });
+
+  it("shows when lines came and jumps to slow places", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    const at = new Date(2026, 10, 23, 10, 15, 0).getTime();
+    const size = (lines: number): number => numbered(lines).length;
+    build.output("extra", numbered(100));
+    writeFileSync(
+      join(build.folder, "extra.1.times"),
+      [
+        [at, size(20)],
+        [at + 1000, size(40)],
+        [at + 43_000, size(60)],
+        [at + 44_000, size(100)],
+      ]
+        .map((sample) => `${sample.join(" ")}\n`)
+        .join(""),
+    );
+    const terminal = await openLog(build);
+    await terminal.waitFor(/following/);
+    terminal.keys("g", "T");
+    await terminal.waitFor("10:15:00 cc -O2 -c file1.c");
+    terminal.keys("s");
+    await terminal.waitFor(
+      (screen) =>
+        /›10:15:43 cc -O2 -c file41\.c/.test(screen) && screen.includes("Quiet for 00:42"),
+    );
+    terminal.keys("s");
+    await terminal.waitFor("No quiet time of 10 s after this line.");
+    terminal.keys("G", "S");
+    await terminal.waitFor("›10:15:43 cc -O2 -c file41.c");
+  });
+
+  it("shows earlier attempts and further logs", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    build.output("extra", "the first try\n");
+    build.endStage("extra", "failed", 1000, 2);
+    build.startStage("extra", 2);
+    build.output("extra", "the second try\n", 2);
+    const terminal = await openLog(build);
+    await terminal.waitFor(
+      (screen) => screen.includes("the second try") && screen.includes("attempt 2/2"),
+    );
+    terminal.keys("a");
+    await terminal.waitFor(
+      (screen) => screen.includes("the first try") && screen.includes("attempt 1/2"),
+    );
+    terminal.keys("A");
+    await terminal.waitFor("the second try");
+    terminal.keys("[");
+    await terminal.waitFor(/^ illumos/m);
+    terminal.keys("]");
+    await terminal.waitFor("the second try");
+  });
+
+  it("reaches both ends of a large log while it is indexed, and finds its only hit", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    const path = join(build.folder, "extra.1.log");
+    writeFileSync(path, "the very first line\n");
+    const block = numbered(20_000);
+    for (let i = 0; i < 400; i++) appendFileSync(path, block);
+    appendFileSync(path, "the rarest word\nthe very last line\n");
+    const terminal = open(build);
+    await terminal.waitFor("the very last line");
+    terminal.keys("Enter", "g");
+    const began = performance.now();
+    await terminal.waitFor("the very first line");
+    const first = performance.now() - began;
+    terminal.keys("G");
+    await terminal.waitFor("the very last line");
+    await terminal.waitFor(/of 8000003/, 60_000);
+    terminal.keys("g", "/rarest", "Enter");
+    await terminal.waitFor("›the rarest word");
+    await terminal.waitFor(/\/rarest {2}1\/1 /, 60_000);
+    assert.ok(first < 1500, `g took ${first} ms`);
+    terminal.keys("Escape");
+    await terminal.waitFor("the very first line");
+  });
+
+  it("lets no byte of a hostile log reach the terminal", async () => {
+    const build = newBuild();
+    build.startStage("extra");
+    const hostile = [
+      "\x1b]52;c;aGFja2Vk\x07copied",
+      "\x1b[2J\x1b[3J\x1b[?1049lcleared",
+      "\x1b]0;hacked title\x07titled",
+      "nul \0 byte",
+      "5 MB ".padEnd(5 << 20, "x"),
+      "\x1b]52;c;unterminated",
+      "after it",
+    ].join("\n");
+    build.output("extra", hostile + "\n");
+    appendFileSync(join(build.folder, "extra.1.log"), Buffer.from([0xff, 0xfe, 0x41, 0x0a]));
+    const terminal = await openLog(build);
+    const title = terminal.property("pane_title");
+    terminal.option("set-clipboard", "on");
+    const bytes = terminal.record();
+    await terminal.waitFor("after it");
+    for (const keys of [["g"], ["Right"], ["Left"], ["G"], ["k"], ["?"], ["?"]]) {
+      terminal.keys(...keys);
+    }
+    terminal.keys("g", "/cleared", "Enter");
+    await terminal.waitFor(/›.*cleared/);
+    terminal.resize(200, 60);
+    await terminal.waitFor((screen) => /\/cleared/.test(screen) && terminal.rows().length === 60);
+    assert.match(terminal.screen(), /␛\[2J.*cleared/);
+    assert.match(terminal.screen(), /nul ␀ byte/);
+    assert.match(terminal.screen(), /\\xff/);
+    assert.equal(terminal.buffer(), "");
+    assert.equal(terminal.property("pane_title"), title);
+    assert.equal(terminal.property("alternate_on"), "1");
+    const written = readFileSync(bytes, "latin1");
+    assert.doesNotMatch(written, /\x1b\]52|\x1b\]0;|\x1b\[3J|\x1b\[\?1049l|\0/);
+    assert.ok(written.length < 200_000, `${written.length} bytes`);
+  });
+
+  for (const [cols, rows] of [
+    [200, 60],
+    [40, 12],
+    [20, 5],
+  ] as const) {
+    it(`searches at ${cols}x${rows}`, async () => {
+      const build = newBuild();
+      build.startStage("extra");
+      build.output("extra", numbered(500, 250));
+      const terminal = open(build, { cols, rows });
+      await terminal.waitFor("extra");
+      terminal.keys("Enter", "/absent");
+      await terminal.waitFor("/absent");
+      terminal.keys("Enter");
+      await terminal.waitFor(/\/absent {2}0\/0/);
+      assert.equal(terminal.rows().length, rows);
+    });
+  }
+});
+
+/** A problem whose proof is the text at an offset of the stage's log. */
+function problem(
+  build: ScriptedBuild,
+  stage: string,
+  start: number,
+  text: string,
+  line: number,
+  followOn: readonly (readonly [number, number])[],
+): void {
+  build.event({
+    type: "problem",
+    problem: {
+      id: `${stage}.1.${start}`,
+      kind: "compile-error",
+      stage,
+      attempt: 1,
+      summary: text.trim(),
+      advice: "Open the named file at that line.",
+      span: { log: `${stage}.1.log`, start, end: start + text.length },
+      lines: [line, line],
+      count: 1,
+      followOn,
+    },
+  });
+}
