@@ -7,7 +7,7 @@ import { sourcesOf } from "../graph/sources.ts";
 import { buildFolders, nextBuildName, readBuild } from "../journal/builds.ts";
 import type { ProcessIdentity } from "../journal/events.ts";
 import type { BuildState } from "../journal/state.ts";
-import { JournalWriter, reserveName } from "../journal/writer.ts";
+import { endTornLine, JournalWriter, reserveName } from "../journal/writer.ts";
 import { commonChanges, maskChanges } from "../process/environment.ts";
 import { ownIdentity, type ProcessTable } from "../process/process-table.ts";
 import { makeCommandFolder } from "./commands.ts";
@@ -39,6 +39,7 @@ export function openBuild(
   removeAbandonedRequests(root, folder, clock);
   const isRequest = basename(folder).startsWith(requestPrefix);
   const final = isRequest ? join(root, nextBuildName(buildFolders(root), clock.now())) : folder;
+  if (!isRequest) endTornLine(folder);
   const state = isRequest ? undefined : readBuild(folder);
   if (isRequest) {
     chmodSync(folder, 0o755);

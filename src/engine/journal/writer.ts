@@ -3,8 +3,10 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   openSync,
+  readSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -17,6 +19,24 @@ export const journalName = "journal.jsonl";
 /** A file whose room tells the end of a build on a full disk. */
 export const reserveName = "reserve";
 const reserveBytes = 1024 * 1024;
+const newline = 0x0a;
+
+/**
+ * Ends a last line that lacks its newline, to be called before a journal is read to be written on: a
+ * whole event that lost nothing but its newline then counts, and its number is not given again.
+ */
+export function endTornLine(folder: string): void {
+  const file = openSync(join(folder, journalName), "a+", 0o644);
+  try {
+    const { size } = fstatSync(file);
+    const last = Buffer.alloc(1);
+    if (size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== newline) {
+      writeSync(file, "\n");
+    }
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Appends events to the journal of a build folder. */
 export class JournalWriter {
