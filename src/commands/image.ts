@@ -5,6 +5,7 @@ import { exitCodes, stoppedBy } from "../engine/exit-codes.ts";
 import { buildImage } from "../engine/image/build-image.ts";
 import type { ImageRequest } from "../engine/image/build-image.ts";
 import { stageChild } from "../engine/image/customize/stage-child.ts";
+import { holdLittleMemory } from "../engine/image/give-back-memory.ts";
 import { ImageLog } from "../engine/image/image-log.ts";
 import type { ImageSettings } from "../engine/image/image-settings.ts";
 import { isPasswordHash, readImageSettings } from "../engine/image/image-settings.ts";
@@ -180,6 +181,7 @@ function tellFailures(
 
 /** Builds with TERM and INT turned into a clean stop; resolves to the exit code. */
 async function build(request: ImageRequest, io: CommandIo): Promise<number> {
+  holdLittleMemory();
   const stop = new AbortController();
   let stoppedWith: keyof typeof stoppedBy = "SIGTERM";
   const onSignal = (signal: NodeJS.Signals): void => {
