@@ -14,7 +14,7 @@ import { readRecord, writeShims } from "./shims.ts";
 import { makeCopy, walk } from "./stage.ts";
 
 /** A group of its own in this session, so that all of a script can be ended. */
-const inGroup = 'set -m; "$@" & echo $! >&3; exec 3>&-; wait $!';
+const inGroup = 'set -m; "$@" 3>&- & echo $! >&3; exec 3>&-; set +m; wait $!';
 
 /**
  * Does the job in the folder: copies, runs the scripts (their output goes to stdout and stderr),
