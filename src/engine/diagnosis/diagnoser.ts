@@ -20,6 +20,15 @@ const letPassLines = 12;
 const endLines = 200;
 const apostrophe = 0x27;
 const equals = 0x3d;
+const blank = 0x20;
+
+const configureStep = /^(?:==> (?!.* <==$)| +\+--> )/;
+
+/** A heading of the tree's configure. */
+function isConfigureStep(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (first === equals || first === blank) && configureStep.test(text);
+}
 
 /** How a log ended. */
 export interface LogEnd {
@@ -47,7 +56,7 @@ export class Diagnoser {
   #openDraft: ProblemDraft | undefined;
   #lastPointer = 0;
   #lastLevel: number | undefined;
-  /** Line at which make last entered a folder. */
+  /** Line at which make last entered a folder, or configure went to its next step. */
   #enteredAt = 0;
   /** Another folder was entered after the last failed step. */
   #wentOn = false;
@@ -71,6 +80,7 @@ export class Diagnoser {
         return;
       }
     }
+    if (isConfigureStep(text)) this.#enteredAt = number;
     const reading = readLine(text);
     if (this.#told !== undefined) this.#takeTold(this.#told, number, line, reading);
     if (reading !== undefined && !this.#continuesCommand(number, reading))
@@ -124,7 +134,7 @@ export class Diagnoser {
   }
 
   /**
-   * make went on to another folder, and nobody says that the build failed. Not so for compilers and
+   * make went on to another folder, or configure to another step, and nobody says that the build failed. Not so for compilers and
    * linkers, beside which other jobs go on.
    */
   #isSurvived(one: Candidate, end: LogEnd): boolean {

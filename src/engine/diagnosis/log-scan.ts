@@ -18,7 +18,7 @@ const keptLines = 64;
 /** Anchors of every form, and of the lines that tell where the build is. */
 const telling = new AnchorTable([
   allForms.flatMap(({ anchors }) => anchors.map(bytesOf)),
-  ["ing directory ", "= building ", "=building "],
+  ["ing directory ", "= building ", "=building ", "==> ", "+--> "],
 ]);
 
 /** Diagnoses a log that comes in pieces of bytes: a file or a stream. */

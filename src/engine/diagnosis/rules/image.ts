@@ -56,6 +56,24 @@ export const imageForms: readonly Form[] = [
       /^(?<what>FATAL: (?:missing \S+\/etc\/\S+|Invalid ramdisk.*|Missing svccfg.*)|cannot find \S+\.xml|can't read manifest input file: .*)/,
     say: ({ what }) => `The image's services could not be made: ${what ?? ""}`,
   },
+  // newfs, mkfs and mkfile without their names.
+  {
+    kind: "image-step-failed",
+    role: "fatal",
+    anchors: [
+      "at least",
+      "no block size",
+      "power of 2, not",
+      "is too small, minimum",
+      "Disk geometry",
+      "Could not seek",
+      "Could not set length",
+      "Could not fstat64",
+    ],
+    pattern:
+      /(?:^|\.\.\. +)(?!.*No space left)(?<what>file system size must be at least \d+ sectors|There is no block size that can support this disk|(?:block|fragment) size must be a power of 2, not \d+|fragment size \d+ is too small, minimum .*|Unable to read Disk geometry.*|Could not (?:seek to|set length of|fstat64) .*)/,
+    say: ({ what }) => `The image's file system could not be made: ${what ?? ""}`,
+  },
   {
     kind: "image-step-failed",
     role: "fatal",
