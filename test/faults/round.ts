@@ -99,7 +99,7 @@ class Round {
     this.#say(inTerminal ? "run in a terminal" : "run --plain");
     await until("the build has begun", () => newestBuild(this.#root));
     // Early moments are the rarest ones in a real build, and the hardest: every third is one.
-    const moment = this.#random.next() * (this.#random.next() < 0.33 ? 300 : 5000);
+    const moment = this.#random.next() * (this.#random.next() < 0.33 ? 300 : 3800);
     await wait(moment);
     await this.#strike();
     if (this.#kind.name === "read-only disk") await this.#look();
