@@ -1,6 +1,14 @@
 // Invariant: the console only watches; starting, stopping and reviving go through the same doors as
 // the other commands.
+import { basename, join } from "node:path";
 import { classifyLine } from "../engine/diagnosis/line-class.ts";
+import { readEnvironment, readRequest } from "../engine/host/request.ts";
+import { JournalFollower } from "../engine/journal/follow.ts";
+import {
+  applyChanges,
+  maskLogins,
+  type EnvironmentChanges,
+} from "../engine/process/environment.ts";
 import { sendCommand } from "../engine/host/commands.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
@@ -99,6 +107,15 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
     },
     start: (targets) => start(io, workspace, targets),
     classify: classifyLine,
+    environment: (folder, stage, attempt) => {
+      try {
+        return { environment: stageEnvironment(folder, stage, attempt) };
+      } catch (error) {
+        return { refused: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    versions: (folder, stage) => versionsOf(folder, stage, io.version),
+    mask: maskText,
     now: Date.now,
   };
 }
@@ -117,4 +134,42 @@ async function start(
   }
   const started = await startBuild(io, prepared.value, { keepGoing: false });
   return started.ok ? { folder: started.value } : { refused: started.failure.message };
+}
+
+/** What a stage got: the asking command's environment with the build's and the stage's changes. */
+function stageEnvironment(folder: string, stage: string, attempt: number): NodeJS.ProcessEnv {
+  const journal = new JournalFollower(join(folder, "journal.jsonl"));
+  let changes: EnvironmentChanges = {};
+  for (const event of journal.poll()) {
+    if (event.type === "build-started") changes = { ...changes, ...event.environment };
+    if (event.type !== "stage-started" || event.stage !== stage) continue;
+    if (event.attempt === attempt) changes = { ...changes, ...event.environment };
+  }
+  journal.close();
+  // The journal does not hold secrets; those come from the build's own copy of the environment.
+  const open = Object.entries(changes).filter(([, value]) => value?.includes("***") !== true);
+  return applyChanges(readEnvironment(folder), Object.fromEntries(open));
+}
+
+/** The program, the build and the state of each repository that the stage was built from. */
+function versionsOf(folder: string, stage: string, version: string): readonly string[] {
+  const known = [`smartbuild ${version}`, `build ${basename(folder)}`];
+  try {
+    const { fingerprints, layout } = readRequest(folder);
+    const marks = fingerprints[stage]?.repositories ?? [];
+    const heads = marks.map(({ name, head, changes }) => {
+      const changed = changes === "" ? "" : ", with uncommitted changes";
+      return `${name} at ${head.slice(0, 12)}${changed}`;
+    });
+    return [...known, `layout ${layout}`, ...heads];
+  } catch {
+    return known;
+  }
+}
+
+/** Values of variables that hold secrets by their name, and logins in addresses. */
+function maskText(text: string): string {
+  const secrets =
+    /\b(\w*(?:PASS\w*|SECRET\w*|TOKEN\w*|COOKIE|CREDENTIAL\w*|_KEY))(\s*[=:]\s*)\S+/gi;
+  return maskLogins(text).replace(secrets, "$1$2***");
 }

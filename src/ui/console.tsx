@@ -6,6 +6,8 @@ import { ConsoleControl, type Leaving } from "./control/console-control.ts";
 import type { Size, WorkspaceName } from "./model.ts";
 import type { ConsolePorts } from "./ports.ts";
 import { createScreen } from "./terminal/ink-screen.tsx";
+import { copyText } from "./terminal/clipboard.ts";
+import { runLent } from "./terminal/lend.ts";
 import { restore } from "./terminal/sequences.ts";
 import { themeFor } from "./theme.ts";
 
@@ -51,6 +53,16 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
       version: options.version,
       ascii: theme.ascii,
       ports: options.ports,
+      env: options.env,
+      copy: (text) => copyText(text, stdout, options.env),
+      lend: async (to) => {
+        let failed: string | undefined;
+        await screen.lend(() => {
+          failed = runLent(to);
+        });
+        onResize();
+        return failed;
+      },
       leave: (how: Leaving) => {
         if (how === "quit") end("quit");
         else void screen.suspend().then(onResize);

@@ -1,14 +1,16 @@
 // Invariant: the one table of keys: the key bar, the help and what a key does are all made from it.
 // No key is used twice in a view, and none is Ctrl-B, Ctrl-S, Ctrl-Q or a function key.
+import { failureCommands, type FailureCommandId } from "./failure-keys.ts";
 import { logCommands, noLog, type LogCommandId } from "./log-keys.ts";
-import type { ConsoleModel } from "./model.ts";
+import type { ConsoleModel, ScreenName } from "./model.ts";
 import { selectedStage } from "./present/selection.ts";
 
 /** Where keys are read: each view has its own keys. */
-export type View = "start" | "build" | "log" | "help" | "stop" | "prompt";
+export type View = "start" | "build" | "log" | "failures" | "help" | "stop" | "prompt";
 
 export type CommandId =
   | LogCommandId
+  | FailureCommandId
   | "build"
   | "up"
   | "down"
@@ -80,14 +82,14 @@ export const commands: readonly Command[] = [
     keys: ["k", "up"],
     label: fixed("up"),
     description: "Previous stage; in the log, one line up.",
-    views: ["build", "log", "help"],
+    views: ["build", "log", "failures", "help"],
   },
   {
     id: "down",
     keys: ["j", "down"],
     label: fixed("stage"),
     description: "Next stage; in the log, one line down.",
-    views: ["build", "log", "help"],
+    views: ["build", "log", "failures", "help"],
     bar: 4,
   },
   {
@@ -151,7 +153,7 @@ export const commands: readonly Command[] = [
     keys: ["e"],
     label: fixed("next problem"),
     description: "Next problem of the build, or failing line of the log; goes round.",
-    views: ["build", "log"],
+    views: ["build", "log", "failures"],
     bar: 5,
     disabled: noLog,
   },
@@ -160,7 +162,7 @@ export const commands: readonly Command[] = [
     keys: ["E"],
     label: fixed("previous problem"),
     description: "Previous problem of the build, or failing line of the log; goes round.",
-    views: ["build", "log"],
+    views: ["build", "log", "failures"],
     disabled: noLog,
   },
   {
@@ -192,16 +194,17 @@ export const commands: readonly Command[] = [
     keys: ["esc", "h"],
     label: fixed("back"),
     description: "End the search, then the filter; then back to the stages.",
-    views: ["log"],
+    views: ["log", "failures"],
     bar: 2,
   },
   ...logCommands,
+  ...failureCommands,
   {
     id: "retry",
     keys: ["r"],
     label: fixed("retry"),
     description: "Run the selected stage again, when it failed or was interrupted.",
-    views: ["build", "log"],
+    views: ["build", "log", "failures"],
     bar: 1,
     disabled: cannotRetry,
   },
@@ -210,7 +213,7 @@ export const commands: readonly Command[] = [
     keys: ["?"],
     label: fixed("keys"),
     description: "Show or hide the keys.",
-    views: ["start", "build", "log", "help"],
+    views: ["start", "build", "log", "failures", "help"],
     bar: 9,
   },
   {
@@ -218,7 +221,7 @@ export const commands: readonly Command[] = [
     keys: ["q", "d"],
     label: (model) => (isRunning(model) ? "detach" : "quit"),
     description: "Leave the console; a running build goes on.",
-    views: ["start", "build", "log"],
+    views: ["start", "build", "log", "failures"],
     bar: 3,
   },
   {
@@ -226,14 +229,14 @@ export const commands: readonly Command[] = [
     keys: ["ctrl-c"],
     label: fixed("stop"),
     description: "Ask: stop the build, detach or cancel. Leaves at once when nothing runs.",
-    views: ["start", "build", "log", "help"],
+    views: ["start", "build", "log", "failures", "help"],
   },
   {
     id: "suspend",
     keys: ["ctrl-z"],
     label: fixed("suspend"),
     description: "Put the console to sleep; fg wakes it up. The build goes on.",
-    views: ["start", "build", "log"],
+    views: ["start", "build", "log", "failures"],
   },
   {
     id: "close",
@@ -299,7 +302,7 @@ export function viewOf(model: ConsoleModel): View {
 }
 
 /** The view under an overlay. */
-export function baseView(model: ConsoleModel): "start" | "build" | "log" {
+export function baseView(model: ConsoleModel): "start" | ScreenName {
   return model.build === undefined ? "start" : model.ui.screen;
 }
 

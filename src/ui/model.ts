@@ -80,7 +80,7 @@ export interface LogView {
 export type Pane = "stages" | "log";
 
 /** What the body of the screen shows. */
-export type ScreenName = "build" | "log";
+export type ScreenName = "build" | "log" | "failures";
 
 export type StopChoice = "stop" | "detach" | "cancel";
 
@@ -97,6 +97,8 @@ export interface UiState {
   readonly follow: boolean;
   readonly pane: Pane;
   readonly screen: ScreenName;
+  /** Id of the selected problem. */
+  readonly failure: string | undefined;
   /** Number of the attempt to look at; undefined: the latest. */
   readonly attempt: number | undefined;
   /** Each line of the log has its time. */
@@ -129,6 +131,8 @@ export interface ConsoleModel {
   /** Undefined while nothing has been built. */
   readonly build: BuildState | undefined;
   readonly log: LogView | undefined;
+  /** The lines that prove the selected problem, while the failures are on screen. */
+  readonly proof?: readonly VisibleLine[];
   readonly ui: UiState;
   readonly size: Size;
   /** Milliseconds of the epoch. */
@@ -142,6 +146,7 @@ export const initialUi: UiState = {
   follow: true,
   pane: "stages",
   screen: "build",
+  failure: undefined,
   attempt: undefined,
   times: false,
   isNarrowed: false,

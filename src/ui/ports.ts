@@ -19,6 +19,16 @@ export interface ConsolePorts {
   /** Starts a build; its folder, or a sentence that says why it cannot start. */
   readonly start: (targets: readonly string[]) => Promise<StartedBuild>;
   readonly classify: (text: string) => LineClass | undefined;
+  /** What an attempt at a stage had for an environment. */
+  readonly environment: (
+    buildFolder: string,
+    stage: string,
+    attempt: number,
+  ) => { readonly environment: NodeJS.ProcessEnv } | { readonly refused: string };
+  /** What was built with what, a short text each. */
+  readonly versions: (buildFolder: string, stage: string) => readonly string[];
+  /** The text without what is secret in it. */
+  readonly mask: (text: string) => string;
   /** Milliseconds of the epoch. */
   readonly now: () => number;
 }

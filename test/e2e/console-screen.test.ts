@@ -38,7 +38,10 @@ describe("the console on a running build", () => {
   ] as const) {
     it(`shows header, stages and log beside each other at ${cols}x${rows}`, async () => {
       const terminal = build.open(["attach"], { cols, rows });
-      const screen = await terminal.waitFor("file200.c");
+      // The step is told by the host, which may come a little after the lines of the log.
+      const screen = await terminal.waitFor(
+        (shown) => shown.includes("file200.c") && /^›\S extra .*curl/m.test(shown),
+      );
       const lines = terminal.rows();
       assert.equal(lines.length, rows);
       assert.match(lines[0] ?? "", /classic .*running {2}3 of \d+ stages {2}\d\d:\d\d$/);
@@ -88,7 +91,7 @@ describe("the console on a running build", () => {
   });
 
   it("lists in its help exactly the keys of the view", async () => {
-    const terminal = build.open(["attach"], { cols: 100, rows: 40 });
+    const terminal = build.open(["attach"], { cols: 100, rows: 60 });
     await terminal.waitFor("file200.c");
     terminal.keys("?");
     await terminal.waitFor(/^ Keys/m);

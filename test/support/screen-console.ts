@@ -27,6 +27,9 @@ const exit = await runConsole({
       if (text === process.env["FAIL_ON"]) throw new Error(`the test asked for it: ${text}`);
       return classifyLine(text);
     },
+    environment: () => ({ environment: { ...process.env, STAGE_SAYS: "hello" } }),
+    versions: () => ["illumos at 0123456789ab"],
+    mask: (text) => text.replaceAll("hunter2", "***"),
     now: () => Date.now(),
   },
 });

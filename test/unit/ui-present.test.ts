@@ -183,6 +183,11 @@ describe("the screen", () => {
       { ui: { ...initialUi, selected: "extra", overlay: { kind: "stop", choice: "cancel" } } },
       { ui: { ...initialUi, selected: "extra", screen: "log", pane: "log" } },
       {
+        build: extraFailed,
+        ui: { ...initialUi, selected: "extra", screen: "failures" },
+        proof: Array.from({ length: 26 }, (_, i) => line(i + 1, "proof ".repeat(60), "cause")),
+      },
+      {
         ui: {
           ...initialUi,
           selected: "extra",
@@ -225,7 +230,7 @@ describe("the screen", () => {
     assert.match(rows, / - configure {2}up to date/);
     const failed = screenText(modelOf({ build: extraFailed })).join("\n");
     assert.match(failed, /✗ extra {2}exit 2 +✗1 01:01/);
-    assert.match(failed, /extra failed\. e: next problem, r: retry, q: quit\./);
+    assert.match(failed, /extra failed\. f: why, e: next problem, r: retry, q: quit\./);
   });
 
   it("marks failing and warning lines by a sign, not by colour alone", () => {

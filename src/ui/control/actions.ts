@@ -1,5 +1,6 @@
 // Invariant: every command of the keymap has exactly one effect, written here; none of them draws.
 import type { CommandId } from "../keymap.ts";
+import { failureActions, selectProblem } from "./failure-actions.ts";
 import { jumpToProblem } from "./failure-jump.ts";
 import type { StopChoice } from "../model.ts";
 import type { ConsolePorts, HostCommand } from "../ports.ts";
@@ -8,6 +9,7 @@ import { endSearch, logActions } from "./log-actions.ts";
 import { lastHelpTop } from "../present/help.ts";
 import { bodyHeightOf } from "../present/screen.ts";
 import { stopChoices } from "../present/stop-dialog.ts";
+import type { LentTo } from "../terminal/lend.ts";
 import type { Leaving } from "./console-control.ts";
 import type { ViewState } from "./view-state.ts";
 
@@ -16,6 +18,12 @@ export interface ActionContext {
   readonly ports: ConsolePorts;
   readonly leave: (how: Leaving) => void;
   readonly isRunning: boolean;
+  /** The console's own environment. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Gives the terminal to a program until it ends; a sentence when that failed. */
+  readonly lend: (to: LentTo) => Promise<string | undefined>;
+  /** Copies a text; the sentence that says how. */
+  readonly copy: (text: string) => string;
   /** Asks for a frame, after something that took a while. */
   readonly shown: () => void;
   /** Turns to a build that was just started. */
@@ -28,6 +36,7 @@ const shiftStep = 16;
 
 export const actions: Readonly<Record<CommandId, Action>> = {
   ...logActions,
+  ...failureActions,
   build: (context) => {
     context.view.set({ notice: "Starting …" });
     void startBuild(context);
@@ -77,10 +86,12 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     view.log?.toEnd();
   },
   "next-failure": (context) => {
-    void jumpToProblem(context, 1);
+    if (context.view.ui.screen === "failures") selectProblem(context.view, 1);
+    else void jumpToProblem(context, 1);
   },
   "previous-failure": (context) => {
-    void jumpToProblem(context, -1);
+    if (context.view.ui.screen === "failures") selectProblem(context.view, -1);
+    else void jumpToProblem(context, -1);
   },
   "other-pane": ({ view }) => {
     view.set({ pane: view.ui.pane === "stages" ? "log" : "stages" });
@@ -89,7 +100,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     view.set({ screen: "log", pane: "log" });
   },
   back: (context) => {
-    if (endSearch(context)) return;
+    if (context.view.ui.screen !== "failures" && endSearch(context)) return;
     context.view.set({ screen: "build", pane: "stages", shift: 0 });
   },
   retry: (context) => {
@@ -191,6 +202,7 @@ function pageOf({ view }: ActionContext): number {
 function step(context: ActionContext, by: 1 | -1): void {
   const { view } = context;
   if (view.ui.overlay?.kind === "help") scrollHelp(view, by);
+  else if (view.ui.screen === "failures") selectProblem(view, by);
   else if (view.ui.pane === "log") moveCursor(context, by);
   else selectNeighbour(view, by);
 }

@@ -30,11 +30,16 @@ const indexingMs = 60;
 /** How the console was left by its user. */
 export type Leaving = "quit" | "suspend";
 
+/** What the console can do with the terminal. */
+export interface Terminal extends Pick<ActionContext, "env" | "lend" | "copy"> {
+  readonly leave: (how: Leaving) => void;
+}
+
 export class ConsoleControl {
   readonly store: ConsoleStore;
   readonly #view: ViewState;
   readonly #ports: ConsolePorts;
-  readonly #leave: (how: Leaving) => void;
+  readonly #terminal: Terminal;
   #timer: NodeJS.Timeout | undefined;
   #lastFrame = 0;
   #lastKey: number;
@@ -44,7 +49,7 @@ export class ConsoleControl {
   #news: NodeJS.Timeout | undefined;
 
   constructor(
-    options: Omit<ViewOptions, "onNews"> & { readonly leave: (how: Leaving) => void },
+    options: Omit<ViewOptions, "onNews"> & Terminal,
     buildFolder: string | undefined,
     size: Size,
   ) {
@@ -58,7 +63,7 @@ export class ConsoleControl {
       size,
     );
     this.#ports = options.ports;
-    this.#leave = options.leave;
+    this.#terminal = options;
     this.#lastKey = -attentionMs;
     if (buildFolder !== undefined) this.#view.open(buildFolder);
     this.#view.poll();
@@ -112,7 +117,10 @@ export class ConsoleControl {
     return {
       view: this.#view,
       ports: this.#ports,
-      leave: this.#leave,
+      leave: this.#terminal.leave,
+      env: this.#terminal.env,
+      lend: this.#terminal.lend,
+      copy: this.#terminal.copy,
       isRunning: isRunning(this.#view.model()),
       shown: () => {
         if (!this.#isClosed) this.#frame();

@@ -1,7 +1,7 @@
 // Invariant: everything behind one frame: the build, the log on screen, what was chosen. Changes
 // here are shown by the next frame and not before.
 import { join } from "node:path";
-import type { Attempt, BuildState, StageState } from "../../engine/journal/state.ts";
+import type { Attempt, BuildState, Problem, StageState } from "../../engine/journal/state.ts";
 import { LogReader } from "../log/log-reader.ts";
 import { LogScreen } from "../log/log-screen.ts";
 import {
@@ -9,11 +9,13 @@ import {
   type ConsoleModel,
   type Size,
   type UiState,
+  type VisibleLine,
   type WorkspaceName,
 } from "../model.ts";
 import type { ConsolePorts } from "../ports.ts";
 import { layoutOf, logColumnsOf, logRowsOf } from "../present/layout.ts";
-import { provenProblems } from "../present/problems.ts";
+import { readProof } from "../log/proof.ts";
+import { provenProblems, selectedProblem } from "../present/problems.ts";
 import { footerHeight } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
 import { BuildFollower } from "./build-follower.ts";
@@ -39,6 +41,7 @@ export class ViewState {
   readonly #options: ViewOptions;
   #follower: BuildFollower | undefined;
   #log: LogScreen | undefined;
+  #proof: { readonly key: string; readonly lines: readonly VisibleLine[] } | undefined;
   build: BuildState | undefined;
   ui: UiState = initialUi;
   size: Size;
@@ -140,6 +143,28 @@ export class ViewState {
     this.#log.problems.set(problems, log.file);
   }
 
+  /** The attempt in which a problem was found. */
+  attemptOf(problem: Problem): Attempt | undefined {
+    return this.build?.stages
+      .find(({ name }) => name === problem.stage)
+      ?.attempts.find(({ number }) => number === problem.attempt);
+  }
+
+  /** Where to read a log that a problem names. */
+  logPath(file: string): string | undefined {
+    const { build, buildFolder } = this;
+    if (build === undefined || buildFolder === undefined) return undefined;
+    return build.stages
+      .flatMap(({ attempts }) => attempts)
+      .flatMap((attempt) => logsOf(attempt, buildFolder, build.workspace))
+      .find((log) => log.file === file)?.path;
+  }
+
+  /** The words of the line that begins at an offset of the log. */
+  textAt(offset: number): string {
+    return this.#log?.log?.from(offset, 1)[0]?.text ?? "";
+  }
+
   /** Whether a search or a filter stands in the log, as the screen has to make room for it. */
   noteNarrowing(): void {
     const log = this.#log?.log;
@@ -169,6 +194,7 @@ export class ViewState {
         times: this.ui.times,
         bar: this.ui.screen === "log",
       }),
+      ...(this.ui.screen === "failures" ? { proof: this.#readProof() } : {}),
       ui: this.ui,
       size: this.size,
       now: ports.now(),
@@ -198,6 +224,19 @@ export class ViewState {
       onNews,
       ...(times === undefined ? {} : { times }),
     });
+  }
+
+  #readProof(): readonly VisibleLine[] {
+    const problem = this.build && selectedProblem(this.build, this.ui.failure);
+    if (problem?.span === undefined) return [];
+    const { span, id } = problem;
+    const key = `${id} ${String(span.start)} ${String(span.end)}`;
+    if (this.#proof?.key !== key) {
+      const path = this.logPath(span.log);
+      const lines = path === undefined ? [] : readProof(path, span, this.#options.ascii);
+      this.#proof = { key, lines };
+    }
+    return this.#proof.lines;
   }
 
   #closeLog(): void {

@@ -203,7 +203,12 @@ export class LogScreen {
     const { log, reader } = this;
     if (log === undefined) return undefined;
     if (this.#top === "end") this.#seenBytes = log.bytes;
-    const lines = linesAt(log, this.#top, height, reader.cleaning(columns));
+    let lines = linesAt(log, this.#top, height, reader.cleaning(columns));
+    // The window may have become lower since the cursor was put there.
+    if (this.#cursor !== undefined && !isWithin(this.#cursor, lines)) {
+      this.jump(this.#cursor, height);
+      lines = linesAt(log, this.#top, height, reader.cleaning(columns));
+    }
     const search = log.currentSearch;
     const filter = log.currentFilter;
     const at = this.#cursor === undefined ? undefined : log.lineAt(this.#cursor);

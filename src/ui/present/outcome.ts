@@ -24,8 +24,9 @@ function outcomeOf(build: BuildState): { text: string; tone: Tone } | undefined 
       return runningOutcome(build);
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
+      const why = build.problems.length === 0 ? "" : "f: why, ";
       const names = failed.length === 0 ? "The build" : failed.join(", ");
-      return { text: `${names} failed. e: next problem, r: retry, q: quit.`, tone: "failed" };
+      return { text: `${names} failed. ${why}e: next problem, r: retry, q: quit.`, tone: "failed" };
     }
     case "interrupted":
       return { text: "Stopped. r: run the stage again, q: quit.", tone: "interrupted" };

@@ -28,3 +28,9 @@ export function groupOf({ stage, component }: Problem): string {
     ? stage
     : `${stage} ${component}`;
 }
+
+/** The problem of that id, or the first one. */
+export function selectedProblem(build: BuildState, id: string | undefined): Problem | undefined {
+  const problems = orderedProblems(build);
+  return problems.find((problem) => problem.id === id) ?? problems[0];
+}

@@ -3,6 +3,7 @@
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
+import { failureRows, listWidth } from "./failures.ts";
 import { headerRow } from "./header.ts";
 import { helpScreen } from "./help.ts";
 import { keyBar } from "./key-bar.ts";
@@ -49,6 +50,12 @@ export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
 function ruleRow(layout: Layout, model: ConsoleModel, theme: Theme): Row {
   const { horizontal, teeDown } = theme.marks;
   const { columns } = model.size;
+  const list = model.ui.screen === "failures" ? listWidth(columns) : undefined;
+  if (list !== undefined && !isFullBody(model)) {
+    const after = horizontal.repeat(columns - list - 1);
+    return [cell(horizontal.repeat(list) + teeDown + after, "border")];
+  }
+  if (model.ui.screen === "failures") return [cell(horizontal.repeat(columns), "border")];
   if (layout.kind !== "columns" || isFullBody(model)) {
     return [cell(horizontal.repeat(columns), "border")];
   }
@@ -73,6 +80,10 @@ function bodyRows(
   if (overlay?.kind === "help") return helpScreen(model, theme, columns, height, overlay.top);
   if (model.build === undefined) {
     return startRows(model, height).map((row) => fit(row, columns, theme.marks.ellipsis));
+  }
+  if (model.ui.screen === "failures") {
+    if (overlay?.kind === "stop") return stopDialog(overlay.choice, model, theme, columns, height);
+    return failureRows(model, theme, columns, height);
   }
   switch (layout.kind) {
     case "log":

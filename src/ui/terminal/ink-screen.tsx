@@ -15,6 +15,8 @@ export interface ConsoleTerminal {
   resize(size: Size): void;
   /** Gives the terminal back to the shell until the console is woken up. */
   suspend(): Promise<void>;
+  /** Gives the terminal away while `during` runs, then draws the screen as it was. */
+  lend(during: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,14 @@ export async function createScreen(options: {
         process.kill(0, "SIGTSTP");
         await awake;
         stdout.write(wrapOff);
+      });
+    },
+    async lend(during) {
+      await suspend?.(async () => {
+        stdout.write(wrapOn);
+        during();
+        stdout.write(wrapOff);
+        return Promise.resolve();
       });
     },
     async close() {

@@ -1,0 +1,142 @@
+// Invariant: what is done with a problem is done with the one on screen: the selected one of the
+// list, else the one at the cursor of the log.
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import type { Problem } from "../../engine/journal/state.ts";
+import type { FailureCommandId } from "../failure-keys.ts";
+import { namedPlace } from "../log/named-place.ts";
+import { rawText } from "../log/raw-line.ts";
+import { orderedProblems, selectedProblem } from "../present/problems.ts";
+import { editorCommand } from "../terminal/lend.ts";
+import type { Action, ActionContext } from "./actions.ts";
+import { failureMarkdown } from "./failure-markdown.ts";
+import { showProblem } from "./failure-jump.ts";
+import type { ViewState } from "./view-state.ts";
+
+export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
+  failures: ({ view }) => {
+    const problem = problemOf(view);
+    view.set({ screen: "failures", follow: false });
+    select(view, problem);
+  },
+  "open-failure": (context) => {
+    const problem = problemOf(context.view);
+    context.view.set({ screen: "log", pane: "log" });
+    showProblem(context, problem);
+  },
+  edit: (context) => {
+    void edit(context);
+  },
+  "copy-line": ({ view, copy }) => {
+    const span = view.ui.screen === "failures" ? problemOf(view)?.span : undefined;
+    const line = span === undefined ? view.log?.cursorLine(view.logHeight) : undefined;
+    const path = span === undefined ? view.log?.reader.path : view.logPath(span.log);
+    const offset = span?.start ?? line?.offset;
+    const bytes = span === undefined ? line?.bytes : span.end - span.start;
+    if (path === undefined || offset === undefined || bytes === undefined) return;
+    const text = rawText(path, offset, bytes);
+    view.set({ notice: text === undefined ? `Cannot read ${path}.` : copy(trimmed(text)) });
+  },
+  "copy-failure": ({ view, copy, ports }) => {
+    const problem = problemOf(view);
+    if (problem === undefined) return;
+    const { span, stage } = problem;
+    const path = span === undefined ? undefined : view.logPath(span.log);
+    const proof =
+      span === undefined || path === undefined
+        ? ""
+        : (rawText(path, span.start, span.end - span.start) ?? "");
+    const versions = ports.versions(view.buildFolder ?? "", stage);
+    const lines = proof === "" ? [] : trimmed(proof).split("\n");
+    const attempt = view.attemptOf(problem);
+    view.set({ notice: copy(failureMarkdown(problem, attempt, lines, versions, ports.mask)) });
+  },
+  shell: (context) => {
+    void shell(context);
+  },
+};
+
+/** Selects the problem after or before the selected one. */
+export function selectProblem(view: ViewState, by: number): void {
+  if (view.build === undefined) return;
+  const problems = orderedProblems(view.build);
+  const at = problems.findIndex(({ id }) => id === problemOf(view)?.id);
+  select(view, problems[Math.max(0, Math.min(problems.length - 1, at + by))]);
+}
+
+function select(view: ViewState, problem: Problem | undefined): void {
+  if (problem === undefined) return;
+  view.set({ failure: problem.id });
+  view.select(problem.stage);
+}
+
+/** The problem that is meant on this screen. */
+function problemOf(view: ViewState): Problem | undefined {
+  const { build, ui, log } = view;
+  if (build === undefined) return undefined;
+  if (ui.screen === "failures") return selectedProblem(build, ui.failure);
+  return (
+    log?.problems.holding(log.place.cursor) ??
+    orderedProblems(build).find(({ stage }) => stage === ui.selected) ??
+    selectedProblem(build, undefined)
+  );
+}
+
+/** Folders that a name in a log may be relative to, the likeliest first. */
+function foldersOf(view: ViewState, problem: Problem | undefined): readonly string[] {
+  const own = problem === undefined ? view.attempt : view.attemptOf(problem);
+  const folders = [problem?.folder, own?.cwd, view.build?.workspace];
+  return folders.filter((folder) => folder !== undefined);
+}
+
+async function edit(context: ActionContext): Promise<void> {
+  const { view, lend, shown, env } = context;
+  const isList = view.ui.screen === "failures";
+  const problem = isList ? problemOf(view) : view.log?.problems.holding(view.log.place.cursor);
+  const text = isList ? "" : (view.log?.cursorLine(view.logHeight)?.offset ?? "");
+  const line = typeof text === "number" ? view.textAt(text) : "";
+  const named = namedPlace(line);
+  const file = named?.file ?? problem?.manifest ?? problem?.file;
+  const at =
+    named?.line ?? (problem?.manifest === undefined ? problem?.line : problem.manifestLine);
+  if (file === undefined) {
+    view.set({ notice: "No file is named here." });
+    shown();
+    return;
+  }
+  const folders = foldersOf(view, problem);
+  const path = isAbsolute(file)
+    ? file
+    : folders.map((folder) => join(folder, file)).find((each) => existsSync(each));
+  if (path === undefined || !existsSync(path)) {
+    view.set({ notice: `${file} is not in ${folders.join(" or ")}.` });
+    shown();
+    return;
+  }
+  const cwd = view.build?.workspace ?? ".";
+  const failed = await lend({ argv: editorCommand(env, path, at ?? 1), cwd, env });
+  view.set({ notice: failed });
+  shown();
+}
+
+async function shell(context: ActionContext): Promise<void> {
+  const { view, lend, ports, shown, env } = context;
+  const problem = problemOf(view);
+  const stage = problem?.stage ?? view.stage?.name;
+  const attempt = problem === undefined ? view.attempt : view.attemptOf(problem);
+  const cwd = foldersOf(view, problem).find((folder) => existsSync(folder));
+  if (stage === undefined || attempt === undefined || cwd === undefined) return;
+  const given = ports.environment(view.buildFolder ?? "", stage, attempt.number);
+  if ("refused" in given) view.set({ notice: given.refused });
+  else {
+    const name = env["SHELL"] || "/bin/sh";
+    const failed = await lend({ argv: [name], cwd, env: given.environment });
+    view.select(stage);
+    view.set({ notice: failed ?? `Left the shell in ${cwd}. r runs ${stage} again.` });
+  }
+  shown();
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\n+$/, "");
+}

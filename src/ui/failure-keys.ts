@@ -1,0 +1,66 @@
+// Invariant: the part of the table of keys that is about problems and what to do with one; see
+// keymap.ts.
+import type { Command } from "./keymap.ts";
+import { noLog } from "./log-keys.ts";
+import type { ConsoleModel } from "./model.ts";
+
+export type FailureCommandId =
+  "failures" | "open-failure" | "edit" | "copy-line" | "copy-failure" | "shell";
+
+const fixed = (text: string) => (): string => text;
+
+const noProblems = ({ build }: ConsoleModel): string | undefined =>
+  (build?.problems.length ?? 0) > 0 ? undefined : "there are no problems";
+
+export const failureCommands: readonly Command[] = [
+  {
+    id: "failures",
+    keys: ["f"],
+    label: fixed("failures"),
+    description: "All problems of the build: what happened, the proof, what to do.",
+    views: ["build", "log"],
+    bar: 3,
+    disabled: noProblems,
+  },
+  {
+    id: "open-failure",
+    keys: ["enter", "l"],
+    label: fixed("log"),
+    description: "The log where it proves this problem.",
+    views: ["failures"],
+    bar: 2,
+    disabled: noProblems,
+  },
+  {
+    id: "edit",
+    keys: ["o"],
+    label: fixed("editor"),
+    description: "Open the file and line that are named here in $EDITOR.",
+    views: ["build", "log", "failures"],
+    disabled: noLog,
+  },
+  {
+    id: "copy-line",
+    keys: ["y"],
+    label: fixed("copy"),
+    description: "Copy the line at the cursor; of a problem, the lines that prove it.",
+    views: ["build", "log", "failures"],
+    disabled: noLog,
+  },
+  {
+    id: "copy-failure",
+    keys: ["Y"],
+    label: fixed("copy failure"),
+    description: "Copy the problem as Markdown: sentence, command, proof, versions.",
+    views: ["build", "log", "failures"],
+    disabled: noProblems,
+  },
+  {
+    id: "shell",
+    keys: ["!"],
+    label: fixed("shell"),
+    description: "A shell in the folder of the failed command, with the stage's environment.",
+    views: ["build", "log", "failures"],
+    disabled: noLog,
+  },
+];

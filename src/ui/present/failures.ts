@@ -1,0 +1,141 @@
+// Invariant: pure; the problems on one side, on the other what is known of the selected one: what
+// happened, the lines that prove it, what to do next.
+import type { Problem } from "../../engine/journal/state.ts";
+import type { ConsoleModel, VisibleLine } from "../model.ts";
+import type { Theme } from "../theme.ts";
+import { cell, fit, inverted, shorten, tall, type Row } from "./cells.ts";
+import { lineRow } from "./log-rows.ts";
+import { groupOf, orderedProblems, selectedProblem } from "./problems.ts";
+import { textWidth } from "../text-width.ts";
+
+/** Below this the panes stand one above the other. */
+const twoColumns = 60;
+
+/** Cells for the list; undefined where it stands above the rest. */
+export function listWidth(columns: number): number | undefined {
+  return columns < twoColumns ? undefined : Math.min(60, Math.max(28, Math.floor(columns * 0.38)));
+}
+
+/** The body of the failures screen. */
+export function failureRows(
+  model: ConsoleModel,
+  theme: Theme,
+  columns: number,
+  height: number,
+): readonly Row[] {
+  const width = listWidth(columns);
+  if (width === undefined) {
+    const above = Math.max(2, Math.floor(height / 3));
+    return [
+      ...tall(listRows(model, theme, columns, above), above),
+      ...tall(detailRows(model, theme, columns, height - above), height - above),
+    ];
+  }
+  const left = tall(listRows(model, theme, width, height), height);
+  const right = tall(detailRows(model, theme, columns - width - 1, height), height);
+  return left.map((row, index): Row => [
+    ...fit(row, width, theme.marks.ellipsis),
+    cell(theme.marks.vertical, "border"),
+    ...(right[index] ?? []),
+  ]);
+}
+
+/** The list, with a heading for each stage and component; the selected problem is in it. */
+function listRows(
+  model: ConsoleModel,
+  theme: Theme,
+  width: number,
+  height: number,
+): readonly Row[] {
+  const { build } = model;
+  if (build === undefined) return [];
+  const selected = selectedProblem(build, model.ui.failure);
+  const rows: Row[] = [];
+  let at = 0;
+  let group: string | undefined;
+  for (const problem of orderedProblems(build)) {
+    if (groupOf(problem) !== group) {
+      group = groupOf(problem);
+      rows.push([cell(` ${group}`, "strong")]);
+    }
+    const isSelected = problem.id === selected?.id;
+    if (isSelected) at = rows.length;
+    rows.push(listRow(problem, isSelected, theme, width));
+  }
+  const top = Math.max(0, Math.min(rows.length - height, at + (height < 4 ? 1 : 2) - height));
+  return rows.slice(top, top + height);
+}
+
+function listRow(problem: Problem, isSelected: boolean, { marks }: Theme, width: number): Row {
+  const count = (problem.count ?? 1) > 1 ? ` x${String(problem.count)}` : "";
+  const text = shorten(problem.summary, width - 4 - count.length, marks.ellipsis);
+  const row = [
+    cell(isSelected ? marks.cursor : " ", "accent"),
+    cell(`${marks.problem} `, "failed"),
+    cell(text),
+    cell(count, "dim"),
+  ];
+  return isSelected ? inverted(fit(row, width, marks.ellipsis)) : row;
+}
+
+/** Where there is little room, lines around the proof give way to the next step. */
+function detailRows(
+  model: ConsoleModel,
+  theme: Theme,
+  width: number,
+  height: number,
+): readonly Row[] {
+  const { build } = model;
+  const problem = build === undefined ? undefined : selectedProblem(build, model.ui.failure);
+  if (problem === undefined) return [[cell(" No problems.", "dim")]];
+  const place = placeOf(problem);
+  const head: readonly Row[] = [
+    ...wrapped(problem.summary, width - 2).map((text) => [cell(` ${text}`, "failed")]),
+    ...(place === "" ? [] : [[cell(` ${shorten(place, width - 2, "")}`, "dim")]]),
+  ];
+  const advice = problem.advice === undefined ? [] : wrapped(problem.advice, width - 2);
+  const ui = { ...model.ui, times: false, shift: 0 };
+  const proof = fittingProof(model.proof ?? [], height - head.length - advice.length - 2);
+  return [
+    ...head,
+    ...(proof.length === 0 ? [] : [[]]),
+    ...proof.map((line) => lineRow(line, { ui, log: undefined }, theme, width)),
+    [],
+    ...advice.map((text) => [cell(` ${text}`)]),
+  ];
+}
+
+/** As many lines as there is room for, those of the proof itself first. */
+function fittingProof(lines: readonly VisibleLine[], room: number): readonly VisibleLine[] {
+  if (lines.length <= room) return lines;
+  const first = lines.findIndex(({ kind }) => kind === "cause");
+  const causes = lines.filter(({ kind }) => kind === "cause").length;
+  const above = Math.max(0, Math.floor((room - causes) / 2));
+  const start = Math.max(0, first - above);
+  return lines.slice(start, start + Math.max(1, room));
+}
+
+/** The file and line, and where in the log it stands. */
+function placeOf({ manifest, manifestLine, file, line, lines, count = 1 }: Problem): string {
+  const named = manifest ?? file;
+  const at = manifest === undefined ? line : manifestLine;
+  return [
+    ...(named === undefined ? [] : [at === undefined ? named : `${named}:${String(at)}`]),
+    ...(lines === undefined ? [] : [`line ${String(lines[0])} of the log`]),
+    ...(count > 1 ? [`${String(count)} times`] : []),
+  ].join(", ");
+}
+
+/** A text in lines of at most `width` cells, broken at blanks where there are some. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && textWidth(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line].map((each) => shorten(each, Math.max(1, width), ""));
+}

@@ -1,0 +1,170 @@
+// Invariant: what is asserted stands on the screen of a real terminal, in its clipboard, or was done
+// by the program that got the terminal.
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { bundleConsole } from "../support/screen-bundle.ts";
+import { classicPlan, ScriptedBuild } from "../support/screen-script.ts";
+import { Terminal, type TerminalOptions } from "../support/tmux.ts";
+
+const workspace = mkdtempSync(join(tmpdir(), "smartbuild-failures-"));
+const folder = mkdtempSync(join(tmpdir(), "smartbuild-console-"));
+const source = join(workspace, "projects/curl");
+const editor = join(folder, "editor");
+let program = "";
+const build = new ScriptedBuild(workspace, "0001-20261123T101500Z");
+
+function open(options: TerminalOptions = {}): Terminal {
+  return Terminal.start([process.execPath, program, workspace, build.folder], {
+    cwd: workspace,
+    ...options,
+    env: { EDITOR: editor, SHELL: "/bin/sh", VISUAL: undefined, ...options.env },
+  });
+}
+
+before(async () => {
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}\n');
+  writeFileSync(editor, `#!/bin/sh\necho "$PWD|$*" > ${folder}/edited\nread answer\n`);
+  chmodSync(editor, 0o755);
+  mkdirSync(source, { recursive: true });
+  writeFileSync(join(source, "curl.c"), "int x;\n");
+  program = await bundleConsole(folder);
+  build.start(classicPlan);
+  build.startStage("extra");
+  const quiet = (count: number): string => "cc -O2 -c file.c\n".repeat(count);
+  const proof = "curl.c:12:5: error: 'foo'\tundeclared password=hunter2\n";
+  const start = build.output("extra", quiet(30)) + quiet(30).length;
+  build.output("extra", proof + "gmake: *** [all] Error 1\n" + quiet(30));
+  const common = { stage: "extra", attempt: 1, advice: "Open the named file at that line." };
+  build.event({
+    type: "problem",
+    problem: {
+      ...common,
+      id: "extra.1.a",
+      kind: "compile-error",
+      summary: "curl.c:12: 'foo' undeclared",
+      span: { log: "extra.1.log", start, end: start + proof.length },
+      lines: [31, 31],
+      followOn: [[32, 32]],
+      file: "curl.c",
+      line: 12,
+      folder: source,
+      component: "curl",
+      count: 3,
+    },
+  });
+  build.event({
+    type: "problem",
+    problem: {
+      ...common,
+      id: "extra.1.b",
+      kind: "entry-missing",
+      summary: "usr/bin/curl is in no overlay and not in the proto area",
+      manifest: "projects/curl/curl.c",
+      manifestLine: 7,
+    },
+  });
+  build.endStage("extra", "failed", 1000, 2);
+  build.end("failed", 2, 2000);
+});
+after(() => {
+  rmSync(workspace, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const settled = (screen: string): string =>
+  screen
+    .split("\n")
+    .filter((row) => !/^ \d+ of|Copied/.test(row))
+    .join("\n");
+
+describe("the failures screen", () => {
+  for (const [cols, rows] of [
+    [80, 24],
+    [200, 60],
+    [40, 12],
+  ] as const) {
+    it(`lists the cause first, with its proof and the next step, at ${cols}x${rows}`, async () => {
+      const terminal = open({ cols, rows });
+      await terminal.waitFor("extra");
+      terminal.keys("f");
+      const screen = await terminal.waitFor(/^›✗ curl/m);
+      assert.match(screen, /^›✗ curl\.c:12: 'foo' und.* x3/m);
+      assert.match(screen, /curl\.c:12:5: error: 'foo'/);
+      assert.match(screen, /Open the named file at that/);
+      assert.equal(terminal.rows().length, rows);
+      terminal.keys("j");
+      await terminal.waitFor(/›✗ usr\/bin\/curl/);
+      terminal.keys("k", "Enter");
+      await terminal.waitFor(/✗›curl\.c:12:5/);
+      terminal.keys("Escape");
+      await terminal.waitFor("illumos");
+      terminal.close();
+    });
+  }
+
+  it("copies the line as it stands in the log, and the failure as Markdown", async () => {
+    const terminal = open();
+    terminal.option("set-clipboard", "on");
+    await terminal.waitFor("›curl.c:12:5");
+    terminal.keys("Enter", "y");
+    await terminal.waitFor(/Copied 53 bytes via/);
+    assert.equal(terminal.buffer(), "curl.c:12:5: error: 'foo'\tundeclared password=hunter2");
+    terminal.keys("f");
+    await terminal.waitFor("extra curl");
+    terminal.keys("Y");
+    await terminal.waitFor(/Copied \d{3} bytes via/);
+    const text = terminal.buffer();
+    assert.match(text, /^\*\*curl\.c:12: 'foo' undeclared\*\*/);
+    assert.match(text, /^ {4}make extra$/m);
+    assert.match(text, /^```\ncurl\.c:12:5: error: 'foo'\tundeclared password=\*\*\*\n```$/m);
+    assert.match(text, /^- illumos at 0123456789ab$/m);
+    terminal.close();
+  });
+
+  it("copies by OSC 52 where there is no tmux", async () => {
+    const terminal = open({ env: { TMUX: "" } });
+    terminal.option("set-clipboard", "on");
+    await terminal.waitFor("›curl.c:12:5");
+    terminal.keys("Enter", "y");
+    await terminal.waitFor("Copied 53 bytes via OSC 52.");
+    assert.equal(terminal.buffer(), "curl.c:12:5: error: 'foo'\tundeclared password=hunter2");
+    terminal.close();
+  });
+
+  it("opens the editor at the file and line, and comes back to the same screen", async () => {
+    const terminal = open();
+    await terminal.waitFor("›curl.c:12:5");
+    terminal.keys("Enter");
+    await terminal.waitFor("problem 1/1");
+    const before = settled(terminal.screen());
+    terminal.keys("o");
+    const edited = join(folder, "edited");
+    await terminal.waitFor(() => terminal.property("alternate_on") === "0");
+    terminal.keys("Enter");
+    await terminal.waitFor("problem 1/1");
+    assert.equal(readFileSync(edited, "utf8"), `${workspace}|+12 ${source}/curl.c\n`);
+    assert.equal(settled(terminal.screen()), before);
+    assert.equal(terminal.property("alternate_on"), "1");
+    terminal.keys("k");
+    await terminal.waitFor((screen) => !screen.includes("✗›"));
+    terminal.close();
+  });
+
+  it("opens a shell in the folder of the failed command and offers to retry", async () => {
+    const terminal = open();
+    await terminal.waitFor("›curl.c:12:5");
+    terminal.keys("!");
+    await terminal.waitFor(() => terminal.property("alternate_on") === "0");
+    terminal.keys("echo at=$PWD says=$STAGE_SAYS", "Enter");
+    await terminal.waitFor(`at=${source} says=hello`);
+    terminal.keys("exit", "Enter");
+    await terminal.waitFor("r runs extra");
+    terminal.keys("r");
+    await terminal.waitFor("Asked to run extra again.");
+    assert.match(readFileSync(join(build.folder, "sent.jsonl"), "utf8"), /"retry".*"extra"/);
+    terminal.close();
+  });
+});

@@ -1,0 +1,93 @@
+// Invariant: what leaves the console (copies, commands, folders of files) is checked without a
+// terminal.
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { describe, it } from "node:test";
+import { failureMarkdown } from "../../src/ui/control/failure-markdown.ts";
+import { filterTexts } from "../../src/ui/log/filter-texts.ts";
+import { namedPlace } from "../../src/ui/log/named-place.ts";
+import { copyText } from "../../src/ui/terminal/clipboard.ts";
+import { editorCommand } from "../../src/ui/terminal/lend.ts";
+
+describe("the place that a line names", () => {
+  for (const [text, place] of [
+    ["curl.c:12:5: error: 'foo' undeclared", { file: "curl.c", line: 12, column: 5 }],
+    ["../../lib/url.c:7: undefined reference to `x'", { file: "../../lib/url.c", line: 7 }],
+    ['"uts/a.c", line 40: syntax error', { file: "uts/a.c", line: 40 }],
+    ["./configure: line 31: syntax error", { file: "./configure", line: 31 }],
+    ["a.js(3,4): error TS1005", { file: "a.js", line: 3, column: 4 }],
+  ] as const) {
+    it(`is found in ${text}`, () => {
+      assert.deepEqual(namedPlace(text), place);
+    });
+  }
+
+  it("is none in times and plain words", () => {
+    assert.equal(namedPlace("started at 10:15:00 today"), undefined);
+    assert.equal(namedPlace("gmake: *** [all] Error 1"), undefined);
+  });
+});
+
+describe("the editor's command", () => {
+  it("names file and line as each editor wants them", () => {
+    assert.deepEqual(editorCommand({ EDITOR: "nano" }, "/a.c", 3), ["nano", "+3", "/a.c"]);
+    assert.deepEqual(editorCommand({ EDITOR: "vi", VISUAL: "code -w" }, "/a.c", 3), [
+      ...["code", "-w", "--goto", "/a.c:3"],
+    ]);
+    assert.deepEqual(editorCommand({ EDITOR: "/opt/hx" }, "/a.c", 3), ["/opt/hx", "/a.c:3"]);
+    assert.deepEqual(editorCommand({}, "/a.c", 3), ["vi", "+3", "/a.c"]);
+  });
+});
+
+describe("a copy", () => {
+  const written: string[] = [];
+  const terminal = {
+    isTTY: true,
+    write: (text: string | Uint8Array): boolean => written.push(String(text)) > 0,
+  };
+
+  it("goes to the terminal up to 74,994 encoded bytes, and above to a file of its owner", () => {
+    const most = "x".repeat((74_992 / 4) * 3);
+    assert.equal(copyText(most, terminal, {}), "Copied 56244 bytes via OSC 52.");
+    const encoded = Buffer.from(most).toString("base64");
+    assert.equal(written.join(""), `\x1b]52;c;${encoded}\x07`);
+    const said = copyText(`${most}xxx`, terminal, {});
+    const path = /^Copied 56247 bytes via (\/.+)$/.exec(said)?.[1] ?? "";
+    assert.equal(readFileSync(path, "utf8"), `${most}xxx`);
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+    assert.equal(written.length, 1);
+    rmSync(dirname(path), { recursive: true });
+  });
+});
+
+describe("a failure as Markdown", () => {
+  it("has the sentence, the command, at most 20 lines and no secret", () => {
+    const problem = {
+      id: "1",
+      kind: "compile-error",
+      stage: "extra",
+      attempt: 1,
+      summary: "curl.c:12: 'foo' undeclared",
+      folder: "/tree/curl",
+    };
+    const lines = Array.from({ length: 30 }, (_, i) => `line ${String(i)} with \`\`\` and s3cret`);
+    const text = failureMarkdown(problem, undefined, lines, ["illumos at 012"], (each) =>
+      each.replaceAll("s3cret", "***"),
+    );
+    assert.match(text, /^\*\*curl\.c:12: 'foo' undeclared\*\*\n/);
+    assert.equal(text.match(/^line /gm)?.length, 20);
+    assert.match(text, /^````$/m);
+    assert.doesNotMatch(text, /s3cret/);
+    assert.match(text, /^- illumos at 012$/m);
+  });
+});
+
+describe("texts of a filter", () => {
+  it("leave out what begins with an exclamation mark", () => {
+    assert.deepEqual(filterTexts(["cc", "!warn", "ld"]), {
+      include: ["cc", "ld"],
+      exclude: ["warn"],
+    });
+  });
+});
