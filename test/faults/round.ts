@@ -102,7 +102,10 @@ class Round {
     const moment = this.#random.next() * (this.#random.next() < 0.33 ? 300 : 3800);
     await wait(moment);
     await this.#strike();
-    if (this.#kind.name === "read-only disk") await this.#look();
+    if (this.#kind.name === "read-only disk") {
+      await this.#look();
+      this.#kind.mend?.(this.#place);
+    }
     const after = this.#random.pick(["nobody", "status", "attach", "run"] as const);
     await this.#lookAfter(after);
     this.#kind.mend?.(this.#place);
