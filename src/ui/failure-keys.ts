@@ -37,6 +37,7 @@ export const failureCommands: readonly Command[] = [
     label: fixed("editor"),
     description: "Open the file and line that are named here in $EDITOR.",
     views: ["build", "log", "failures"],
+    bar: 6,
     disabled: noLog,
   },
   {
@@ -53,6 +54,7 @@ export const failureCommands: readonly Command[] = [
     label: fixed("copy failure"),
     description: "Copy the problem as Markdown: sentence, command, proof, versions.",
     views: ["build", "log", "failures"],
+    bar: 6,
     disabled: noProblems,
   },
   {
@@ -61,6 +63,7 @@ export const failureCommands: readonly Command[] = [
     label: fixed("shell"),
     description: "A shell in the folder of the failed command, with the stage's environment.",
     views: ["build", "log", "failures"],
+    bar: 6,
     disabled: noLog,
   },
 ];

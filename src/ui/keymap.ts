@@ -60,6 +60,12 @@ export function isRunning(model: ConsoleModel): boolean {
   return model.build?.state === "running";
 }
 
+/** What the keys for up and down go through. */
+function whatIsNext({ ui }: ConsoleModel): string {
+  if (ui.screen === "failures") return "failure";
+  return ui.pane === "log" ? "line" : "stage";
+}
+
 function cannotRetry(model: ConsoleModel): string | undefined {
   const stage = selectedStage(model);
   if (stage === undefined) return "no stage is selected";
@@ -81,14 +87,14 @@ export const commands: readonly Command[] = [
     id: "up",
     keys: ["k", "up"],
     label: fixed("up"),
-    description: "Previous stage; in the log, one line up.",
+    description: "Previous stage or failure; in the log, one line up.",
     views: ["build", "log", "failures", "help"],
   },
   {
     id: "down",
     keys: ["j", "down"],
-    label: fixed("stage"),
-    description: "Next stage; in the log, one line down.",
+    label: whatIsNext,
+    description: "Next stage or failure; in the log, one line down.",
     views: ["build", "log", "failures", "help"],
     bar: 4,
   },
