@@ -36,6 +36,12 @@ try {
   try {
     await failing.waitFor("failed", 120_000);
     keep(failing, "failure");
+    failing.keys("f");
+    await failing.waitFor("Open the named file");
+    keep(failing, "failures");
+    failing.keys("Enter");
+    await failing.waitFor(/problem 1\/\d/);
+    keep(failing, "log");
   } finally {
     failing.close();
   }
