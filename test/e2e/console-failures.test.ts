@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, describe, it } from "node:test";
 import { bundleConsole } from "../support/screen-bundle.ts";
 import { classicPlan, ScriptedBuild } from "../support/screen-script.ts";
 import { Terminal, type TerminalOptions } from "../support/tmux.ts";
@@ -13,15 +13,18 @@ const workspace = mkdtempSync(join(tmpdir(), "smartbuild-failures-"));
 const folder = mkdtempSync(join(tmpdir(), "smartbuild-console-"));
 const source = join(workspace, "projects/curl");
 const editor = join(folder, "editor");
+const terminals: Terminal[] = [];
 let program = "";
 const build = new ScriptedBuild(workspace, "0001-20261123T101500Z");
 
 function open(options: TerminalOptions = {}): Terminal {
-  return Terminal.start([process.execPath, program, workspace, build.folder], {
+  const terminal = Terminal.start([process.execPath, program, workspace, build.folder], {
     cwd: workspace,
     ...options,
     env: { EDITOR: editor, SHELL: "/bin/sh", VISUAL: undefined, ...options.env },
   });
+  terminals.push(terminal);
+  return terminal;
 }
 
 before(async () => {
@@ -69,6 +72,9 @@ before(async () => {
   build.endStage("extra", "failed", 1000, 2);
   build.end("failed", 2, 2000);
 });
+afterEach(() => {
+  for (const terminal of terminals.splice(0)) terminal.close();
+});
 after(() => {
   rmSync(workspace, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
@@ -101,7 +107,6 @@ describe("the failures screen", () => {
       await terminal.waitFor(/✗›curl\.c:12:5/);
       terminal.keys("Escape");
       await terminal.waitFor("illumos");
-      terminal.close();
     });
   }
 
@@ -121,7 +126,6 @@ describe("the failures screen", () => {
     assert.match(text, /^ {4}make extra$/m);
     assert.match(text, /^```\ncurl\.c:12:5: error: 'foo'\tundeclared password=\*\*\*\n```$/m);
     assert.match(text, /^- illumos at 0123456789ab$/m);
-    terminal.close();
   });
 
   it("copies by OSC 52 where there is no tmux", async () => {
@@ -131,7 +135,6 @@ describe("the failures screen", () => {
     terminal.keys("Enter", "y");
     await terminal.waitFor("Copied 53 bytes via OSC 52.");
     assert.equal(terminal.buffer(), "curl.c:12:5: error: 'foo'\tundeclared password=hunter2");
-    terminal.close();
   });
 
   it("opens the editor at the file and line, and comes back to the same screen", async () => {
@@ -150,7 +153,6 @@ describe("the failures screen", () => {
     assert.equal(terminal.property("alternate_on"), "1");
     terminal.keys("k");
     await terminal.waitFor((screen) => !screen.includes("✗›"));
-    terminal.close();
   });
 
   it("opens a shell in the folder of the failed command and offers to retry", async () => {
@@ -165,6 +167,5 @@ describe("the failures screen", () => {
     terminal.keys("r");
     await terminal.waitFor("Asked to run extra again.");
     assert.match(readFileSync(join(build.folder, "sent.jsonl"), "utf8"), /"retry".*"extra"/);
-    terminal.close();
   });
 });
