@@ -104,7 +104,8 @@ export class ScanJob {
   #spansIn(text: string): MatchSpan[] {
     const spans: MatchSpan[] = [];
     if (this.#expression === undefined) return spans;
-    for (const match of text.matchAll(this.#expression)) {
+    // A copy: matchAll begins where the scan, which has the expression too, has left it.
+    for (const match of text.matchAll(new RegExp(this.#expression))) {
       const end = match.index + match[0].length;
       if (end > match.index) spans.push({ start: match.index, end });
     }
