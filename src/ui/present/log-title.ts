@@ -46,9 +46,9 @@ function position(log: LogView): string {
 function followWord(model: ConsoleModel, log: LogView): Row {
   const stage = selectedStage(model);
   const isLive = stage?.state === "running" && log.attempt === log.attempts;
-  if (model.ui.follow) return isLive ? [cell(" following ", "running")] : [];
-  if (log.fresh > 0) {
-    return [cell(` paused, +${log.fresh} new ${log.fresh === 1 ? "line" : "lines"} `, "notice")];
-  }
-  return isLive ? [cell(" paused ", "notice")] : [];
+  // Nothing comes any more: there is neither following nor pausing.
+  if (!isLive) return [];
+  if (model.ui.follow) return [cell(" following ", "running")];
+  if (log.fresh === 0) return [cell(" paused ", "notice")];
+  return [cell(` paused, +${log.fresh} new ${log.fresh === 1 ? "line" : "lines"} `, "notice")];
 }
