@@ -35,7 +35,6 @@ try {
   });
   try {
     await failing.waitFor("failed", 120_000);
-    keep(failing, "failure");
     failing.keys("f");
     await failing.waitFor("Open the named file");
     keep(failing, "failures");
