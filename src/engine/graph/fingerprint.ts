@@ -1,9 +1,10 @@
 // Invariant: what a stage builds from is told by git and the settings alone; no source is walked.
 import { createHash } from "node:crypto";
-import { lstatSync, realpathSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Fingerprint, RepositoryMark } from "../journal/events.ts";
 import { runTool } from "../process/run-tool.ts";
+import { isThere } from "../workspace/file-facts.ts";
 import type { RepositoryPart, Stage } from "./stage.ts";
 
 /** What git tells of a repository part now. */
@@ -22,8 +23,8 @@ export function partName({ folder, part }: RepositoryPart): string {
 
 /**
  * Reads HEAD and uncommitted changes of every repository part that the stages build from. A folder
- * that is no repository of its own, or has no commit, has no mark. Two git commands a repository,
- * one more where tracked files were changed.
+ * that is no repository of its own, or has no commit, has no mark. One or two git commands a
+ * repository, one more where tracked files were changed.
  */
 export async function readMarks(root: string, stages: readonly Stage[]): Promise<Marks> {
   const parts = new Map(
@@ -63,36 +64,68 @@ async function readRepository(
   folder: string,
   parts: readonly RepositoryPart[],
 ): Promise<RepositoryNow[]> {
-  const top = await runTool("git", ["rev-parse", "--show-toplevel"], folder);
-  if (!top.ok || top.stdout.trimEnd() !== realPath(folder)) return [];
-  const trees = [
-    "HEAD",
-    ...parts.map(({ part }) => (part === undefined ? "HEAD" : `HEAD:${part}`)),
-  ];
-  const [[commit, ...heads], status] = await Promise.all([
-    Promise.all(trees.map((tree) => runTool("git", ["rev-parse", "--verify", "-q", tree], folder))),
-    runTool("git", ["status", "--porcelain", "-z", "--no-renames"], folder),
+  // Without it the folder is a part of another repository, or of none.
+  if (!isThere(join(folder, ".git"))) return [];
+  const [status, trees] = await Promise.all([
+    readStatus(folder),
+    readTrees(
+      folder,
+      parts.flatMap(({ part }) => part ?? []),
+    ),
   ]);
-  if (!status.ok) return [];
-  const entries = status.stdout.split("\0").filter((entry) => entry !== "");
+  if (status === undefined) return [];
   return Promise.all(
-    parts.map(async (part, index): Promise<RepositoryNow> => {
-      const inPart = entries.filter(
-        (entry) => part.part === undefined || entry.slice(3).startsWith(`${part.part}/`),
-      );
-      const untracked = inPart.filter((entry) => entry.startsWith("?? "));
+    parts.map(async (part): Promise<RepositoryNow> => {
+      const isInside = (path: string): boolean =>
+        part.part === undefined || path.startsWith(`${part.part}/`);
+      const isChanged = status.changed.some(isInside);
       return {
         name: partName(part),
-        head: heads[index]?.stdout.trimEnd() ?? "",
-        ...(part.part === undefined || commit === undefined
-          ? {}
-          : { commit: commit.stdout.trimEnd() }),
-        changes: inPart.length > untracked.length ? await hashOfDiff(folder, part.part ?? ".") : "",
+        head: part.part === undefined ? status.commit : (trees.get(part.part) ?? ""),
+        ...(part.part === undefined ? {} : { commit: status.commit }),
+        changes: isChanged ? await hashOfDiff(folder, part.part ?? ".") : "",
         newestUntracked: Math.max(
           0,
-          ...untracked.map((entry) => changeTime(folder, entry.slice(3))),
+          ...status.untracked.filter(isInside).map((path) => changeTime(folder, path)),
         ),
       };
+    }),
+  );
+}
+
+/** HEAD's commit, and the paths of changed and of untracked files (git-status(1), format v2). */
+async function readStatus(folder: string): Promise<
+  | {
+      readonly commit: string;
+      readonly changed: readonly string[];
+      readonly untracked: readonly string[];
+    }
+  | undefined
+> {
+  const argv = ["status", "--porcelain=v2", "--branch", "-z", "--no-renames"];
+  const { ok, stdout } = await runTool("git", argv, folder);
+  const entries = stdout.split("\0");
+  const commit = entries.find((entry) => entry.startsWith("# branch.oid "))?.slice(13);
+  if (!ok || commit === undefined || commit === "(initial)") return undefined;
+  // A changed file has eight fields before its path, one in conflict ten.
+  const changed = entries.flatMap(
+    (entry) => /^(?:1 (?:\S+ ){7}|u (?:\S+ ){9})([^]+)$/.exec(entry)?.[1] ?? [],
+  );
+  const untracked = entries.flatMap((entry) => (entry.startsWith("? ") ? entry.slice(2) : []));
+  return { commit, changed, untracked };
+}
+
+/** Tree ids of folders at HEAD. */
+async function readTrees(
+  folder: string,
+  parts: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (parts.length === 0) return new Map();
+  const { stdout } = await runTool("git", ["ls-tree", "-z", "HEAD", "--", ...parts], folder);
+  return new Map(
+    stdout.split("\0").flatMap((entry) => {
+      const match = /^\d+ \w+ (\w+)\t([^]+)$/.exec(entry);
+      return match?.[1] === undefined || match[2] === undefined ? [] : [[match[2], match[1]]];
     }),
   );
 }
@@ -112,12 +145,4 @@ function changeTime(folder: string, name: string): number {
 
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
 }
