@@ -26,7 +26,8 @@ import { lostStage } from "./lost-stage.ts";
 import { RunningStage, type StageSurroundings } from "./running-stage.ts";
 import { graceSeconds } from "./stopper.ts";
 
-const tickMs = 100;
+/** The end of a stage is told at once; only steps, problems and commands wait for a tick. */
+const tickMs = 200;
 
 /** What a host is given. */
 export interface HostSurroundings {

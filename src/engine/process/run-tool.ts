@@ -1,7 +1,5 @@
 // Invariant: a tool is run without a shell, without questions and with its output in memory; its
 // failure is a value.
-import { execa } from "execa";
-
 /** How a tool ended and what it printed. */
 export interface ToolResult {
   readonly ok: boolean;
@@ -18,6 +16,8 @@ export async function runTool(
   /** Ended after so long; 0: never. */
   timeoutMs = 0,
 ): Promise<ToolResult> {
+  // Loaded with the first tool: a host that runs none starts without it.
+  const { execa } = await import("execa");
   const result = await execa(program, argv, {
     cwd,
     env: { GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...environment },

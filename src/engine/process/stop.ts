@@ -1,6 +1,5 @@
 // Invariant: after a stop every process of the session was signalled or is named; nothing outside
 // the session is ever signalled.
-import { execa } from "execa";
 import type { ProcessIdentity } from "../journal/events.ts";
 import type { LiveProcess, ProcessTable } from "./process-table.ts";
 import { sessionOf } from "./session.ts";
@@ -21,6 +20,7 @@ export async function signalSession(
   const foreign = members.filter(({ pid }) => table.userOf(pid) !== process.geteuid?.());
   if (foreign.length > 0 && process.geteuid?.() !== 0 && rootCommand !== undefined) {
     const pids = foreign.map(({ pid }) => String(pid));
+    const { execa } = await import("execa");
     await execa(rootCommand, ["kill", `-${signal.slice(3)}`, ...pids], {
       reject: false,
       stdio: "ignore",

@@ -1,7 +1,7 @@
 // Invariant: a stage's command runs in a session of its own, its output goes straight into its log,
 // and its exit status reaches the status file even when every smartbuild process is dead.
-import { closeSync, openSync } from "node:fs";
-import { execa } from "execa";
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import type { Environment } from "./environment.ts";
 import { prepareStatusFile } from "./status-file.ts";
 
@@ -57,7 +57,7 @@ export function startWrapped(command: WrappedCommand): Wrapper {
   prepareStatusFile(command.status, command.go);
   closeSync(openSync(command.log, "a", 0o644));
   const revive = command.revive.map(quote).join(" ");
-  const child = execa(
+  const child = spawn(
     "/bin/sh",
     [
       "-c",
@@ -73,21 +73,21 @@ export function startWrapped(command: WrappedCommand): Wrapper {
     {
       cwd: command.cwd,
       env: command.environment,
-      extendEnv: false,
       detached: true,
-      cleanup: false,
-      reject: false,
       stdio: "ignore",
     },
   );
-  return {
-    pid: child.pid,
-    ended: child.then((result) =>
-      child.pid === undefined
-        ? (result.shortMessage ?? "the stage could not be started")
-        : undefined,
-    ),
-  };
+  const ended = new Promise<string | undefined>((resolve) => {
+    child.once("error", (error) => {
+      // Node says ENOENT of the program when it is the folder that is missing.
+      const reason = existsSync(command.cwd) ? error.message : `there is no folder ${command.cwd}`;
+      resolve(`the stage could not be started: ${reason}`);
+    });
+    child.once("exit", () => {
+      resolve(undefined);
+    });
+  });
+  return { pid: child.pid, ended };
 }
 
 /** A word quoted for sh. */
