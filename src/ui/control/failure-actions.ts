@@ -132,7 +132,7 @@ async function shell(context: ActionContext): Promise<void> {
     const name = env["SHELL"] || "/bin/sh";
     const failed = await lend({ argv: [name], cwd, env: given.environment });
     view.select(stage);
-    view.set({ notice: failed ?? `Left the shell in ${cwd}. r runs ${stage} again.` });
+    view.set({ notice: failed ?? `r runs ${stage} again. Left the shell in ${cwd}.` });
   }
   shown();
 }
