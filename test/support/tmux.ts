@@ -149,7 +149,8 @@ export class Terminal {
   #tmux(argv: readonly string[]): string {
     return execFileSync("tmux", ["-S", this.#socket, ...argv], {
       encoding: "utf8",
-      env: { ...process.env, LC_ALL: "C.UTF-8", TMUX: "" },
+      // Without SHELL tmux takes the user's login shell, which for `nobody` starts nothing.
+      env: { ...process.env, SHELL: "/bin/sh", LC_ALL: "C.UTF-8", TMUX: "" },
     });
   }
 }
