@@ -2,15 +2,50 @@
 // No key is used twice in a view, and none is Ctrl-B, Ctrl-S, Ctrl-Q or a function key.
 import { failureCommands, type FailureCommandId } from "./failure-keys.ts";
 import { logCommands, noLog, type LogCommandId } from "./log-keys.ts";
-import type { ConsoleModel, ScreenName } from "./model.ts";
+import type { ConsoleModel } from "./model.ts";
+import { buildsCommands, type BuildsCommandId } from "./pages/builds/keys.ts";
+import type { BuildsKeys } from "./pages/builds/view.ts";
+import { manifestCommands, type ManifestCommandId } from "./pages/manifest/keys.ts";
+import type { ManifestKeys } from "./pages/manifest/view.ts";
+import { settingsCommands, type SettingsCommandId } from "./pages/settings/keys.ts";
+import type { SettingsKeys } from "./pages/settings/view.ts";
 import { selectedStage } from "./present/selection.ts";
 
 /** Where keys are read: each view has its own keys. */
-export type View = "start" | "build" | "log" | "failures" | "help" | "stop" | "prompt";
+export type View =
+  | "start"
+  | "build"
+  | "log"
+  | "failures"
+  | ManifestKeys
+  | SettingsKeys
+  | BuildsKeys
+  | "help"
+  | "stop"
+  | "prompt";
+
+/** The views with the keys that every screen has. */
+export const screens = [
+  "start",
+  "build",
+  "log",
+  "failures",
+  "manifest",
+  "settings",
+  "builds",
+] as const satisfies readonly View[];
 
 export type CommandId =
   | LogCommandId
   | FailureCommandId
+  | ManifestCommandId
+  | SettingsCommandId
+  | BuildsCommandId
+  | "show-build"
+  | "show-log"
+  | "show-manifest"
+  | "show-settings"
+  | "show-builds"
   | "build"
   | "up"
   | "down"
@@ -53,6 +88,9 @@ export interface Command {
   readonly disabled?: (model: ConsoleModel) => string | undefined;
 }
 
+/** The screens that are pages. */
+const pages = ["manifest", "settings", "builds"] as const satisfies readonly View[];
+
 const fixed = (text: string) => (): string => text;
 
 /** True while stages run or wait. */
@@ -61,9 +99,14 @@ export function isRunning(model: ConsoleModel): boolean {
 }
 
 /** What the keys for up and down go through. */
-function whatIsNext({ ui }: ConsoleModel): string {
+function whatIsNext({ page, ui }: ConsoleModel): string {
   if (ui.screen === "failures") return "failure";
+  if (page !== undefined) return "entry";
   return ui.pane === "log" ? "line" : "stage";
+}
+
+function noLines(model: ConsoleModel): string | undefined {
+  return model.page === undefined ? noLog(model) : undefined;
 }
 
 function cannotRetry(model: ConsoleModel): string | undefined {
@@ -87,48 +130,48 @@ export const commands: readonly Command[] = [
     id: "up",
     keys: ["k", "up"],
     label: fixed("up"),
-    description: "Previous stage or failure; in the log, one line up.",
-    views: ["build", "log", "failures", "help"],
+    description: "Previous stage, failure or entry; in the log, one line up.",
+    views: ["build", "log", "failures", ...pages, "help"],
   },
   {
     id: "down",
     keys: ["j", "down"],
     label: whatIsNext,
-    description: "Next stage or failure; in the log, one line down.",
-    views: ["build", "log", "failures", "help"],
+    description: "Next stage, failure or entry; in the log, one line down.",
+    views: ["build", "log", "failures", ...pages, "help"],
     bar: 4,
   },
   {
     id: "page-up",
     keys: ["pgup", "ctrl-u"],
     label: fixed("page up"),
-    description: "One page up in the log.",
-    views: ["build", "log", "help"],
-    disabled: noLog,
+    description: "One page up.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
   },
   {
     id: "page-down",
     keys: ["pgdn", "ctrl-d", "space"],
     label: fixed("page down"),
-    description: "One page down in the log.",
-    views: ["build", "log", "help"],
-    disabled: noLog,
+    description: "One page down.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
   },
   {
     id: "first",
     keys: ["g", "home"],
     label: fixed("first line"),
-    description: "First line of the log.",
-    views: ["build", "log", "help"],
-    disabled: noLog,
+    description: "First line or entry.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
   },
   {
     id: "last",
     keys: ["G", "end"],
     label: fixed("last line"),
-    description: "Last line of the log, and follow it.",
-    views: ["build", "log", "help"],
-    disabled: noLog,
+    description: "Last line or entry; of a running log, follow it.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
   },
   {
     id: "left",
@@ -200,11 +243,50 @@ export const commands: readonly Command[] = [
     keys: ["esc", "h"],
     label: fixed("back"),
     description: "End the search, then the filter; then back to the stages.",
-    views: ["log", "failures"],
+    views: ["log", "failures", ...pages],
     bar: 2,
   },
   ...logCommands,
   ...failureCommands,
+  ...manifestCommands,
+  ...settingsCommands,
+  ...buildsCommands,
+  {
+    id: "show-build",
+    keys: ["1"],
+    label: fixed("build"),
+    description: "The stages of the build.",
+    views: screens,
+  },
+  {
+    id: "show-log",
+    keys: ["2"],
+    label: fixed("log"),
+    description: "The log of the selected stage.",
+    views: screens,
+    disabled: noLog,
+  },
+  {
+    id: "show-manifest",
+    keys: ["3"],
+    label: fixed("manifest"),
+    description: "What ships: every entry, who asks for it and where it comes from.",
+    views: screens,
+  },
+  {
+    id: "show-settings",
+    keys: ["4"],
+    label: fixed("settings"),
+    description: "The settings of this tree: the configure fragment and the files beside it.",
+    views: screens,
+  },
+  {
+    id: "show-builds",
+    keys: ["5"],
+    label: fixed("builds"),
+    description: "Past builds, what they took and what they made.",
+    views: screens,
+  },
   {
     id: "retry",
     keys: ["r"],
@@ -219,7 +301,7 @@ export const commands: readonly Command[] = [
     keys: ["?"],
     label: fixed("keys"),
     description: "Show or hide the keys.",
-    views: ["start", "build", "log", "failures", "help"],
+    views: [...screens, "help"],
     bar: 9,
   },
   {
@@ -227,7 +309,7 @@ export const commands: readonly Command[] = [
     keys: ["q", "d"],
     label: (model) => (isRunning(model) ? "detach" : "quit"),
     description: "Leave the console; a running build goes on.",
-    views: ["start", "build", "log", "failures"],
+    views: screens,
     bar: 3,
   },
   {
@@ -235,14 +317,14 @@ export const commands: readonly Command[] = [
     keys: ["ctrl-c"],
     label: fixed("stop"),
     description: "Ask: stop the build, detach or cancel. Leaves at once when nothing runs.",
-    views: ["start", "build", "log", "failures", "help"],
+    views: [...screens, "help"],
   },
   {
     id: "suspend",
     keys: ["ctrl-z"],
     label: fixed("suspend"),
     description: "Put the console to sleep; fg wakes it up. The build goes on.",
-    views: ["start", "build", "log", "failures"],
+    views: screens,
   },
   {
     id: "close",
@@ -308,8 +390,9 @@ export function viewOf(model: ConsoleModel): View {
 }
 
 /** The view under an overlay. */
-export function baseView(model: ConsoleModel): "start" | ScreenName {
-  return model.build === undefined ? "start" : model.ui.screen;
+export function baseView({ build, page, ui }: ConsoleModel): View {
+  if (page !== undefined) return page.keys;
+  return build === undefined ? "start" : ui.screen;
 }
 
 /** The commands of a view, in the order of the table. */

@@ -1,6 +1,7 @@
 // Invariant: all that a frame shows, as plain data; of a log only the lines on screen.
 import type { BuildState } from "../engine/journal/state.ts";
 import type { LogLine } from "../engine/logs/window.ts";
+import type { PageName, PageView } from "./pages/page.ts";
 
 /** A piece of a line: `text.slice(start, end)`. */
 export interface Piece {
@@ -80,7 +81,7 @@ export interface LogView {
 export type Pane = "stages" | "log";
 
 /** What the body of the screen shows. */
-export type ScreenName = "build" | "log" | "failures";
+export type ScreenName = "build" | "log" | "failures" | PageName;
 
 export type StopChoice = "stop" | "detach" | "cancel";
 
@@ -133,6 +134,8 @@ export interface ConsoleModel {
   readonly log: LogView | undefined;
   /** The lines that prove the selected problem, while the failures are on screen. */
   readonly proof?: readonly VisibleLine[];
+  /** The page on screen, while one is. */
+  readonly page?: PageView;
   readonly ui: UiState;
   readonly size: Size;
   /** Milliseconds of the epoch. */

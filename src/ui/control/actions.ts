@@ -4,6 +4,9 @@ import { failureActions, selectProblem } from "./failure-actions.ts";
 import { jumpToProblem } from "./failure-jump.ts";
 import type { StopChoice } from "../model.ts";
 import type { ConsolePorts, HostCommand } from "../ports.ts";
+import { buildsActions } from "../pages/builds/actions.ts";
+import { manifestActions } from "../pages/manifest/actions.ts";
+import { settingsActions } from "../pages/settings/actions.ts";
 import { selectNeighbour } from "./select-stage.ts";
 import { endSearch, logActions } from "./log-actions.ts";
 import { lastHelpTop } from "../present/help.ts";
@@ -37,6 +40,24 @@ const shiftStep = 16;
 export const actions: Readonly<Record<CommandId, Action>> = {
   ...logActions,
   ...failureActions,
+  ...manifestActions,
+  ...settingsActions,
+  ...buildsActions,
+  "show-build": ({ view }) => {
+    view.show("build");
+  },
+  "show-log": ({ view }) => {
+    view.show("log");
+  },
+  "show-manifest": ({ view }) => {
+    view.show("manifest");
+  },
+  "show-settings": ({ view }) => {
+    view.show("settings");
+  },
+  "show-builds": ({ view }) => {
+    view.show("builds");
+  },
   build: (context) => {
     context.view.set({ notice: "Starting …" });
     void startBuild(context);
@@ -48,14 +69,18 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     step(context, 1);
   },
   "page-up": (context) => {
-    scroll(context, -pageOf(context));
+    turnPage(context, -1);
   },
   "page-down": (context) => {
-    scroll(context, pageOf(context));
+    turnPage(context, 1);
   },
   first: ({ view }) => {
     if (view.ui.overlay?.kind === "help") {
       view.set({ overlay: { kind: "help", top: 0 } });
+      return;
+    }
+    if (view.page !== undefined) {
+      view.page.move({ to: "first" });
       return;
     }
     view.set({ follow: false });
@@ -67,7 +92,8 @@ export const actions: Readonly<Record<CommandId, Action>> = {
       scrollHelp(view, Number.MAX_SAFE_INTEGER);
       return;
     }
-    toEnd(context);
+    if (view.page === undefined) toEnd(context);
+    else view.page.move({ to: "last" });
   },
   left: ({ view }) => {
     view.set({ shift: Math.max(0, view.ui.shift - shiftStep) });
@@ -97,11 +123,13 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     view.set({ pane: view.ui.pane === "stages" ? "log" : "stages" });
   },
   "open-log": ({ view }) => {
-    view.set({ screen: "log", pane: "log" });
+    view.show("log");
   },
   back: (context) => {
-    if (context.view.ui.screen !== "failures" && endSearch(context)) return;
-    context.view.set({ screen: "build", pane: "stages", shift: 0 });
+    const { page, ui } = context.view;
+    if (page?.back() === true) return;
+    if (page === undefined && ui.screen !== "failures" && endSearch(context)) return;
+    context.view.show("build");
   },
   retry: (context) => {
     const stage = context.view.stage?.name;
@@ -202,6 +230,7 @@ function pageOf({ view }: ActionContext): number {
 function step(context: ActionContext, by: 1 | -1): void {
   const { view } = context;
   if (view.ui.overlay?.kind === "help") scrollHelp(view, by);
+  else if (view.page !== undefined) view.page.move({ rows: by });
   else if (view.ui.screen === "failures") selectProblem(view, by);
   else if (view.ui.pane === "log") moveCursor(context, by);
   else selectNeighbour(view, by);
@@ -212,6 +241,12 @@ function moveCursor(context: ActionContext, by: 1 | -1): void {
   const isAtEnd = view.log?.moveCursor(by, view.logHeight) ?? false;
   if (isAtEnd && by > 0) toEnd(context);
   else view.set({ follow: false });
+}
+
+function turnPage(context: ActionContext, by: 1 | -1): void {
+  const { page, ui } = context.view;
+  if (page !== undefined && ui.overlay === undefined) page.move({ screens: by });
+  else scroll(context, by * pageOf(context));
 }
 
 function scroll(context: ActionContext, lines: number): void {

@@ -91,7 +91,8 @@ export class ConsoleControl {
     const model = this.#view.model();
     const command = commandFor(viewOf(model), name);
     if (command === undefined) {
-      if (typeInPrompt(this.#view, name)) this.#frame();
+      const isTyped = typeInPrompt(this.#view, name) || this.#view.page?.type(name) === true;
+      if (isTyped) this.#frame();
       return;
     }
     this.#view.set({ notice: undefined });
@@ -174,7 +175,8 @@ export class ConsoleControl {
     const isBusy = this.#hasRunningStageWritten();
     if (isBusy || (hasGrown && this.#view.stage?.state === "running")) this.#view.beat++;
     this.#checkHost();
-    return changed || hasGrown || isBusy;
+    const hasPageChanged = this.#view.page?.poll() === true;
+    return changed || hasGrown || isBusy || hasPageChanged;
   }
 
   /** Turns to a stage that just failed, unless somebody reads something else. */

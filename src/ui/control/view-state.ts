@@ -7,6 +7,7 @@ import { LogScreen } from "../log/log-screen.ts";
 import {
   initialUi,
   type ConsoleModel,
+  type ScreenName,
   type Size,
   type UiState,
   type VisibleLine,
@@ -18,6 +19,8 @@ import { readProof } from "../log/proof.ts";
 import { provenProblems, selectedProblem } from "../present/problems.ts";
 import { footerHeight } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
+import { Pages } from "../pages/pages.ts";
+import type { Page, PageName } from "../pages/page.ts";
 import { BuildFollower } from "./build-follower.ts";
 import { busiestLog, logsOf, type StageLog } from "./stage-logs.ts";
 
@@ -42,6 +45,7 @@ export class ViewState {
   #follower: BuildFollower | undefined;
   #log: LogScreen | undefined;
   #proof: { readonly key: string; readonly lines: readonly VisibleLine[] } | undefined;
+  readonly pages: Pages;
   build: BuildState | undefined;
   ui: UiState = initialUi;
   size: Size;
@@ -52,6 +56,8 @@ export class ViewState {
   constructor(options: ViewOptions, size: Size) {
     this.#options = options;
     this.size = size;
+    const { ports, workspace, onNews } = options;
+    this.pages = new Pages({ ports, root: workspace.root, onNews });
   }
 
   get log(): LogScreen | undefined {
@@ -83,6 +89,19 @@ export class ViewState {
 
   set(change: Partial<UiState>): void {
     this.ui = { ...this.ui, ...change };
+  }
+
+  /** Turns to a screen. */
+  show(screen: ScreenName): void {
+    const pane = screen === "log" ? "log" : "stages";
+    this.set({ screen, pane, ...(screen === "log" ? {} : { shift: 0 }) });
+    this.page?.enter();
+  }
+
+  /** The page on screen, while one is. */
+  get page(): Page | undefined {
+    const { screen } = this.ui;
+    return isPage(screen) ? this.pages.named(screen) : undefined;
   }
 
   get stage(): StageState | undefined {
@@ -184,7 +203,10 @@ export class ViewState {
   /** All of it as one frame shows it. */
   model(): ConsoleModel {
     const { workspace, version, ports } = this.#options;
+    const { columns, rows } = this.size;
+    const page = this.page?.view({ columns, rows: rows - 2 - footerHeight(this) });
     return {
+      ...(page === undefined ? {} : { page }),
       workspace,
       version,
       build: this.build,
@@ -205,6 +227,7 @@ export class ViewState {
   close(): void {
     this.#follower?.close();
     this.#log?.close();
+    this.pages.close();
   }
 
   #layout(): ReturnType<typeof layoutOf> {
@@ -245,6 +268,10 @@ export class ViewState {
     this.origin = undefined;
     if (this.ui.isNarrowed) this.set({ isNarrowed: false, filter: [] });
   }
+}
+
+function isPage(screen: ScreenName): screen is PageName {
+  return screen === "manifest" || screen === "settings" || screen === "builds";
 }
 
 /** The samples beside the log of an attempt. */

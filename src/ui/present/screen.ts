@@ -2,6 +2,7 @@
 // wider than it.
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
+import { pageRows } from "../pages/rows.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
 import { failureRows, listWidth } from "./failures.ts";
 import { headerRow } from "./header.ts";
@@ -64,9 +65,9 @@ function ruleRow(layout: Layout, model: ConsoleModel, theme: Theme): Row {
   return [cell(before + teeDown + after, "border")];
 }
 
-/** The body is one piece: the help, or what stands there before the first build. */
+/** The body is one piece: the help, a page, or what stands there before the first build. */
 function isFullBody(model: ConsoleModel): boolean {
-  return model.ui.overlay?.kind === "help" || model.build === undefined;
+  return model.ui.overlay?.kind === "help" || model.page !== undefined || model.build === undefined;
 }
 
 function bodyRows(
@@ -78,6 +79,12 @@ function bodyRows(
   const height = bodyHeightOf(model);
   const { overlay } = model.ui;
   if (overlay?.kind === "help") return helpScreen(model, theme, columns, height, overlay.top);
+  if (model.page !== undefined) {
+    if (overlay?.kind === "stop") return stopDialog(overlay.choice, model, theme, columns, height);
+    return pageRows(model.page, theme, { columns, rows: height }).map((row) =>
+      fit(row, columns, theme.marks.ellipsis),
+    );
+  }
   if (model.build === undefined) {
     return startRows(model, height).map((row) => fit(row, columns, theme.marks.ellipsis));
   }

@@ -1,0 +1,32 @@
+// Invariant: what the screen knows of every page; a page is a screen with data, keys and rows of
+// its own, and nothing of it is read before it is first on screen.
+import type { Size } from "../model.ts";
+import type { BuildsView } from "./builds/view.ts";
+import type { ManifestView } from "./manifest/view.ts";
+import type { SettingsView } from "./settings/view.ts";
+
+export type PageName = "manifest" | "settings" | "builds";
+
+/** What one frame shows of a page, as plain data. */
+export type PageView = ManifestView | SettingsView | BuildsView;
+
+/** Room for a page: the screen without header, rule and footer. */
+export type PageSize = Size;
+
+/** A move of the cursor: by rows, by screens, or to an end. */
+export type Motion =
+  { readonly rows: number } | { readonly screens: number } | { readonly to: "first" | "last" };
+
+export interface Page {
+  /** It comes on screen: what may have changed since is read again. */
+  enter(): void;
+  /** Looks for changes; true when a frame would show one. */
+  poll(): boolean;
+  view(size: PageSize): PageView;
+  move(motion: Motion): void;
+  /** Ends what was begun last (a filter, a detail); false when there is nothing to end. */
+  back(): boolean;
+  /** Takes a key that is no command as text; false when nothing is typed now. */
+  type(key: string): boolean;
+  close(): void;
+}

@@ -1,0 +1,19 @@
+// Invariant: pure; the rows of whichever page is on screen.
+import type { Row } from "../present/cells.ts";
+import type { Theme } from "../theme.ts";
+import { buildsRows } from "./builds/rows.ts";
+import { manifestRows } from "./manifest/rows.ts";
+import type { PageSize, PageView } from "./page.ts";
+import { settingsRows } from "./settings/rows.ts";
+
+/** The body of the screen for a page. */
+export function pageRows(view: PageView, theme: Theme, size: PageSize): readonly Row[] {
+  switch (view.kind) {
+    case "manifest":
+      return manifestRows(view, theme, size);
+    case "settings":
+      return settingsRows(view, theme, size);
+    case "builds":
+      return buildsRows(view, theme, size);
+  }
+}

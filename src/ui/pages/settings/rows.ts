@@ -1,0 +1,14 @@
+// Invariant: pure; the rows of the settings page fill exactly the room they are given.
+import { tall, type Row } from "../../present/cells.ts";
+import type { Theme } from "../../theme.ts";
+import type { PageSize } from "../page.ts";
+import type { SettingsView } from "./view.ts";
+
+/** The body of the screen while the page is on it. */
+export function settingsRows(
+  _view: SettingsView,
+  _theme: Theme,
+  { rows }: PageSize,
+): readonly Row[] {
+  return tall([], rows);
+}
