@@ -3,7 +3,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { BuildState } from "../../engine/journal/state.ts";
-import { commandFor, isRunning, viewOf } from "../keymap.ts";
+import { isRunning } from "../console-keys.ts";
+import { commandFor, viewOf } from "../keymap.ts";
 import type { Size } from "../model.ts";
 import type { ConsolePorts } from "../ports.ts";
 import { createConsoleStore, type ConsoleStore } from "../store.ts";

@@ -1,0 +1,121 @@
+// Invariant: the part of the table of keys that is about the build and the console as a whole; see
+// keymap.ts.
+import type { Command } from "./keymap.ts";
+import { noLog } from "./log-keys.ts";
+import type { ConsoleModel } from "./model.ts";
+import { selectedStage } from "./present/selection.ts";
+import { screens } from "./views.ts";
+
+export type ConsoleCommandId =
+  | "build"
+  | "show-build"
+  | "show-log"
+  | "show-manifest"
+  | "show-settings"
+  | "show-builds"
+  | "retry"
+  | "help"
+  | "detach"
+  | "interrupt"
+  | "suspend";
+
+const fixed = (text: string) => (): string => text;
+
+/** True while stages run or wait. */
+export function isRunning(model: ConsoleModel): boolean {
+  return model.build?.state === "running";
+}
+
+function cannotRetry(model: ConsoleModel): string | undefined {
+  const stage = selectedStage(model);
+  if (stage === undefined) return "no stage is selected";
+  if (stage.state === "failed" || stage.state === "interrupted") return undefined;
+  return `${stage.name} did not fail`;
+}
+
+export const consoleCommands: readonly Command[] = [
+  {
+    id: "build",
+    keys: ["b"],
+    label: fixed("build"),
+    description: "Configure, build the world and make the platform image: all that is stale.",
+    views: ["start", "build"],
+    bar: 2,
+    disabled: (model) => (isRunning(model) ? "a build is running" : undefined),
+  },
+  {
+    id: "show-build",
+    keys: ["1"],
+    label: fixed("build"),
+    description: "The stages of the build.",
+    views: screens,
+  },
+  {
+    id: "show-log",
+    keys: ["2"],
+    label: fixed("log"),
+    description: "The log of the selected stage.",
+    views: screens,
+    disabled: noLog,
+  },
+  {
+    id: "show-manifest",
+    keys: ["3"],
+    label: fixed("manifest"),
+    description: "What ships: every entry, who asks for it and where it comes from.",
+    views: screens,
+  },
+  {
+    id: "show-settings",
+    keys: ["4"],
+    label: fixed("settings"),
+    description: "The settings of this tree: the configure fragment and the files beside it.",
+    views: screens,
+  },
+  {
+    id: "show-builds",
+    keys: ["5"],
+    label: fixed("builds"),
+    description: "Past builds, what they took and what they made.",
+    views: screens,
+  },
+  {
+    id: "retry",
+    keys: ["r"],
+    label: fixed("retry"),
+    description: "Run the selected stage again, when it failed or was interrupted.",
+    views: ["build", "log", "failures"],
+    bar: 1,
+    disabled: cannotRetry,
+  },
+  {
+    id: "help",
+    keys: ["?"],
+    label: fixed("keys"),
+    description: "Show or hide the keys.",
+    views: [...screens, "help"],
+    bar: 9,
+  },
+  {
+    id: "detach",
+    keys: ["q", "d"],
+    label: (model) => (isRunning(model) ? "detach" : "quit"),
+    description: "Leave the console; a running build goes on.",
+    views: screens,
+    bar: 3,
+  },
+  {
+    id: "interrupt",
+    keys: ["ctrl-c"],
+    label: fixed("stop"),
+    description: "Ask: stop the build, detach or cancel. Leaves at once when nothing runs.",
+    views: [...screens, "help"],
+  },
+  {
+    id: "suspend",
+    keys: ["ctrl-z"],
+    label: fixed("suspend"),
+    description: "Put the console to sleep; fg wakes it up. The build goes on.",
+    views: screens,
+  },
+];

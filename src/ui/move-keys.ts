@@ -1,0 +1,157 @@
+// Invariant: the part of the table of keys that moves through what is on screen; see keymap.ts.
+import type { Command } from "./keymap.ts";
+import { noLog } from "./log-keys.ts";
+import type { ConsoleModel } from "./model.ts";
+import { pages } from "./views.ts";
+
+export type MoveCommandId =
+  | "up"
+  | "down"
+  | "page-up"
+  | "page-down"
+  | "first"
+  | "last"
+  | "left"
+  | "right"
+  | "follow"
+  | "next-failure"
+  | "previous-failure"
+  | "other-pane"
+  | "open-log"
+  | "back";
+
+const fixed = (text: string) => (): string => text;
+
+/** What the keys for up and down go through. */
+function whatIsNext({ page, ui }: ConsoleModel): string {
+  if (ui.screen === "failures") return "failure";
+  if (page !== undefined) return "entry";
+  return ui.pane === "log" ? "line" : "stage";
+}
+
+function noLines(model: ConsoleModel): string | undefined {
+  return model.page === undefined ? noLog(model) : undefined;
+}
+
+export const moveCommands: readonly Command[] = [
+  {
+    id: "up",
+    keys: ["k", "up"],
+    label: fixed("up"),
+    description: "Previous stage, failure or entry; in the log, one line up.",
+    views: ["build", "log", "failures", ...pages, "help"],
+  },
+  {
+    id: "down",
+    keys: ["j", "down"],
+    label: whatIsNext,
+    description: "Next stage, failure or entry; in the log, one line down.",
+    views: ["build", "log", "failures", ...pages, "help"],
+    bar: 4,
+  },
+  {
+    id: "page-up",
+    keys: ["pgup", "ctrl-u"],
+    label: fixed("page up"),
+    description: "One page up.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
+  },
+  {
+    id: "page-down",
+    keys: ["pgdn", "ctrl-d", "space"],
+    label: fixed("page down"),
+    description: "One page down.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
+  },
+  {
+    id: "first",
+    keys: ["g", "home"],
+    label: fixed("first line"),
+    description: "First line or entry.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
+  },
+  {
+    id: "last",
+    keys: ["G", "end"],
+    label: fixed("last line"),
+    description: "Last line or entry; of a running log, follow it.",
+    views: ["build", "log", ...pages, "help"],
+    disabled: noLines,
+  },
+  {
+    id: "left",
+    keys: ["left"],
+    label: fixed("left"),
+    description: "Scroll long lines back to the left.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "right",
+    keys: ["right"],
+    label: fixed("right"),
+    description: "Scroll long lines to the right.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "follow",
+    keys: ["F"],
+    label: fixed("follow"),
+    description: "Follow the running stage and the end of its log, or stop following.",
+    views: ["build", "log"],
+    bar: 6,
+  },
+  {
+    id: "next-failure",
+    keys: ["e"],
+    label: fixed("next problem"),
+    description: "Next problem of the build, or failing line of the log; goes round.",
+    views: ["build", "log", "failures"],
+    bar: 5,
+    disabled: noLog,
+  },
+  {
+    id: "previous-failure",
+    keys: ["E"],
+    label: fixed("previous problem"),
+    description: "Previous problem of the build, or failing line of the log; goes round.",
+    views: ["build", "log", "failures"],
+    disabled: noLog,
+  },
+  {
+    id: "other-pane",
+    keys: ["tab"],
+    label: fixed("other pane"),
+    description: "Move between the stages and the log.",
+    views: ["build"],
+    bar: 8,
+  },
+  {
+    id: "open-log",
+    keys: ["enter", "l"],
+    label: fixed("full log"),
+    description: "The log on a screen of its own.",
+    views: ["build"],
+    bar: 7,
+    disabled: noLog,
+  },
+  {
+    id: "back",
+    keys: ["esc", "h"],
+    label: fixed("back"),
+    description: "End the search, then the filter; from the log back to the stages.",
+    views: ["build"],
+  },
+  {
+    id: "back",
+    keys: ["esc", "h"],
+    label: fixed("back"),
+    description: "End the search, then the filter; then back to the stages.",
+    views: ["log", "failures", ...pages],
+    bar: 2,
+  },
+];
