@@ -14,6 +14,7 @@ import { ensureHost } from "../engine/host/start-host.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { processTable } from "../engine/process/process-table.ts";
 import { fail } from "../engine/result.ts";
+import { readUserConfig } from "../engine/settings/user-config.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import { runConsole } from "../ui/console.tsx";
 import type { ConsolePorts, StartedBuild } from "../ui/ports.ts";
@@ -74,6 +75,7 @@ export async function openConsole(
     env: io.env,
     version: io.version,
     ascii,
+    user: readUserConfig(io.env),
     ports: portsOf(io, workspace),
   });
   switch (exit.how) {

@@ -2,6 +2,7 @@
 import type { ReadStream, WriteStream } from "node:tty";
 import { summaryLines } from "../engine/host/summary.ts";
 import type { BuildState } from "../engine/journal/state.ts";
+import type { ReadUserConfig } from "../engine/settings/user-config.ts";
 import { ConsoleControl, type Leaving } from "./control/console-control.ts";
 import type { Size, WorkspaceName } from "./model.ts";
 import type { ConsolePorts } from "./ports.ts";
@@ -21,6 +22,8 @@ export interface ConsoleOptions {
   readonly version: string;
   /** Draw ASCII only; a locale without UTF-8 asks for the same. */
   readonly ascii?: boolean;
+  /** The person's own settings. */
+  readonly user: ReadUserConfig;
   readonly ports: ConsolePorts;
 }
 

@@ -3,6 +3,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { classifyLine } from "../../src/engine/diagnosis/line-class.ts";
+import { readUserConfig } from "../../src/engine/settings/user-config.ts";
 import { runConsole } from "../../src/ui/console.tsx";
 
 const [workspace = ".", buildFolder] = process.argv
@@ -16,6 +17,7 @@ const exit = await runConsole({
   env: process.env,
   version: "0.1.0",
   ascii: process.argv.includes("--ascii"),
+  user: readUserConfig(process.env),
   ports: {
     send: (folder, command) => {
       appendFileSync(join(folder, "sent.jsonl"), `${JSON.stringify(command)}\n`);

@@ -32,7 +32,14 @@ export class Terminal {
     const folder = mkdtempSync(join(tmpdir(), "smartbuild-tmux-"));
     const terminal = new Terminal(join(folder, "socket"), folder);
     const { cols = 80, rows = 24, env = {}, cwd = process.cwd() } = options;
-    const settings = Object.entries({ LANG: "C.UTF-8", LC_ALL: undefined, CI: undefined, ...env });
+    const settings = Object.entries({
+      LANG: "C.UTF-8",
+      LC_ALL: undefined,
+      CI: undefined,
+      // Not the settings of whoever runs the tests.
+      XDG_CONFIG_HOME: join(folder, "config"),
+      ...env,
+    });
     const unset = settings.flatMap(([name, value]) => (value === undefined ? ["-u", name] : []));
     const set = settings.flatMap(([name, value]) =>
       value === undefined ? [] : [`${name}=${value}`],
