@@ -1,7 +1,7 @@
 // Invariant: what a stage's logs show becomes events with the place that shows it; no text of a log
 // longer than a summary leaves this file.
 import { join } from "node:path";
-import { failedEntry } from "../diagnosis/image-log.ts";
+import { FailedEntries } from "../diagnosis/image-log.ts";
 import { summaryText } from "../diagnosis/summary-text.ts";
 import type { Stage, StepRule } from "../graph/stage.ts";
 import type { EventBody, LogSpan, Problem } from "../journal/events.ts";
@@ -44,6 +44,7 @@ interface Watched {
   readonly name: string;
   readonly follower: LogFollower;
   readonly rules: readonly StepRule[];
+  readonly entries: FailedEntries;
 }
 
 /** Between two looks at what the diagnosis has found. */
@@ -76,11 +77,13 @@ export class StageWatch {
         name: attempt.log,
         follower: new LogFollower(join(attempt.buildFolder, attempt.log)),
         rules: attempt.stage.steps,
+        entries: new FailedEntries(),
       },
       ...attempt.furtherLogs.map(({ path, keptAs }, index) => ({
         name: keptAs,
         follower: followTreeLog(join(attempt.root, path), attempt),
         rules: attempt.stage.furtherLogs[index]?.steps ?? [],
+        entries: new FailedEntries(),
       })),
     ];
     const times = LogTimesWriter.open(join(attempt.buildFolder, attempt.times));
@@ -140,8 +143,9 @@ export class StageWatch {
       this.#step(stepName(rule, match), span);
       break;
     }
-    const entry = failedEntry(line.text);
-    if (entry !== undefined) this.#failedEntries.push({ ...entry, span });
+    for (const { path, reason, start, end } of log.entries.take(line)) {
+      this.#failedEntries.push({ path, reason, span: { log: log.name, start, end } });
+    }
     // Banners too: they tell the diagnosis what is being built, and count as lines.
     this.problems.take(log.name, line);
     this.#hasNews = true;

@@ -38,6 +38,7 @@ const endedEntry = /^(.*\]: (?:OK(?: \(.*\))?|FAILED)|LINK.* => .*: (?:OK|FAILED
 const quoted = /^(?:'| \]\]$)/;
 /** The rest of a split entry stands within this many lines. */
 const mostBetween = 12;
+const longestEntry = 4096;
 
 /** Reads an image log line by line. */
 export class ImageLogReader {
@@ -153,5 +154,7 @@ export class ImageLogReader {
 
 /** What a line may have been before text of unknown form was put behind it: all of it first. */
 function headsOf(line: string): string[] {
+  // No path is that long: such a line is no entry, and its heads would be very many.
+  if (line.length > longestEntry) return [line.slice(0, longestEntry)];
   return Array.from({ length: line.length }, (_, i) => line.slice(0, line.length - i));
 }
