@@ -17,13 +17,14 @@ export function ConsoleScreen(props: {
   readonly theme: Theme;
   readonly held: HeldText;
   readonly onKey: (name: string) => void;
+  readonly onPaste: (text: string) => void;
   /** Gets the way to give the terminal away for a while. */
   readonly onReady: (suspend: Suspend) => void;
 }): ReactNode {
-  const { store, theme, held, onKey, onReady } = props;
+  const { store, theme, held, onKey, onPaste, onReady } = props;
   const model = useConsoleModel(store);
   const { suspendTerminal } = useApp();
-  useKeys(onKey);
+  useKeys(onKey, onPaste);
   useEffect(() => {
     onReady(suspendTerminal);
   }, [onReady, suspendTerminal]);

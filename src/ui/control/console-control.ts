@@ -10,7 +10,7 @@ import type { ConsolePorts } from "../ports.ts";
 import { createConsoleStore, type ConsoleStore } from "../store.ts";
 import { actions, type ActionContext } from "./actions.ts";
 import { showFirstFailure } from "./failure-jump.ts";
-import { typeInPrompt } from "./prompt.ts";
+import { pasteInPrompt, typeInPrompt } from "./prompt.ts";
 import { ViewState, type ViewOptions } from "./view-state.ts";
 
 /** While somebody uses the keys, frames come this often (milliseconds) … */
@@ -103,6 +103,16 @@ export class ConsoleControl {
     this.#frame();
   }
 
+  /** Text that was pasted in one go: never keys, whatever it holds. */
+  paste(text: string): void {
+    this.#lastKey = performance.now();
+    this.#view.set({ notice: undefined });
+    if (!pasteInPrompt(this.#view, text) && this.#view.page?.paste?.(text) !== true) {
+      this.#view.set({ notice: "Nothing is typed here, so the pasted text was left out." });
+    }
+    this.#frame();
+  }
+
   resize(size: Size): void {
     this.#view.size = size;
     this.#frame();
@@ -119,7 +129,11 @@ export class ConsoleControl {
     return {
       view: this.#view,
       ports: this.#ports,
-      leave: this.#terminal.leave,
+      leave: (how) => {
+        const asking = how === "quit" ? this.#view.pages.asksBeforeLeaving() : undefined;
+        if (asking === undefined) this.#terminal.leave(how);
+        else this.#view.show(asking);
+      },
       env: this.#terminal.env,
       lend: this.#terminal.lend,
       copy: this.#terminal.copy,

@@ -57,7 +57,12 @@ export class ViewState {
     this.#options = options;
     this.size = size;
     const { ports, workspace, onNews } = options;
-    this.pages = new Pages({ ports, root: workspace.root, onNews });
+    this.pages = new Pages({
+      ports,
+      root: workspace.root,
+      isRunning: () => this.build?.state === "running",
+      onNews,
+    });
   }
 
   get log(): LogScreen | undefined {

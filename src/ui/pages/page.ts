@@ -28,5 +28,7 @@ export interface Page {
   back(): boolean;
   /** Takes a key that is no command as text; false when nothing is typed now. */
   type(key: string): boolean;
+  /** Takes pasted text; false when nothing is typed now. */
+  paste?(text: string): boolean;
   close(): void;
 }

@@ -9,6 +9,7 @@ import { SettingsPage } from "./settings/page.ts";
 export interface PageOptions {
   readonly ports: ConsolePorts;
   readonly root: string;
+  readonly isRunning: () => boolean;
   /** Called, later, when something was found that a frame should show. */
   readonly onNews: () => void;
 }
@@ -38,6 +39,11 @@ export class Pages {
   /** The page of this name. */
   named(name: PageName): Page {
     return this[name];
+  }
+
+  /** The page that has something to ask before the console is left. */
+  asksBeforeLeaving(): PageName | undefined {
+    return this.#settings?.asksBeforeLeaving() === true ? "settings" : undefined;
   }
 
   close(): void {

@@ -43,6 +43,9 @@ export async function createScreen(options: {
       onKey={(name) => {
         control.key(name);
       }}
+      onPaste={(text) => {
+        control.paste(text);
+      }}
       onReady={(given) => {
         suspend = given;
       }}

@@ -34,6 +34,11 @@ export class SettingsPage implements Page {
     return false;
   }
 
+  /** Called before the console is left; true when there is something to ask first. */
+  asksBeforeLeaving(): boolean {
+    return false;
+  }
+
   close(): void {
     return;
   }
