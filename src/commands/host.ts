@@ -7,6 +7,7 @@ import { fullDiskSentence, isDiskFull } from "../engine/host/disk.ts";
 import type { LockOwner } from "../engine/host/lock.ts";
 import { openBuild, type OpenBuild } from "../engine/host/open-build.ts";
 import { readEnvironment, readRequest } from "../engine/host/request.ts";
+import { usualRule } from "../engine/host/retention.ts";
 import { ensureHost, type HostGreeting } from "../engine/host/start-host.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import { processTable, type ProcessTable } from "../engine/process/process-table.ts";
@@ -68,6 +69,9 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
       const now = openWorkspace(request.workspace, request.workspace);
       return now.ok ? searchFolders(now.value) : [];
     },
+    retention: usualRule,
+    measureImage: async (folder) =>
+      (await import("../engine/image/inspect/image-fill.ts")).imageFill(folder),
   });
   greet({ ready: build.folder });
   await host.run();

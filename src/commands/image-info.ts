@@ -1,5 +1,6 @@
 // Invariant: figures come from the image itself; nothing is taken from the tree around it.
 import { accountsOf } from "../engine/image/inspect/accounts.ts";
+import { volumeFill } from "../engine/image/inspect/image-fill.ts";
 import type { MountedImage } from "../engine/image/inspect/mounted-image.ts";
 import { contentOf } from "../engine/image/inspect/mounted-image.ts";
 import type { OpenVolume } from "../engine/image/inspect/open-image.ts";
@@ -67,17 +68,17 @@ function infoOf({ image, tree }: Named): Info {
   };
 }
 
-function volumeInfo({ source, info, compressed }: OpenVolume): VolumeInfo {
-  const { totals, fragmentBytes, blockBytes, dataFragments, groups, inodesPerGroup } = info;
-  const free = totals.freeBlocks * blockBytes + totals.freeFragments * fragmentBytes;
+function volumeInfo(volume: OpenVolume): VolumeInfo {
+  const { info, compressed } = volume;
+  const fill = volumeFill(volume);
   return {
-    kib: source.size / 1024,
+    kib: fill.bytes / 1024,
     made: new Date(info.time * 1000).toISOString(),
     clean: info.clean,
-    usedKib: (dataFragments * fragmentBytes - free) / 1024,
-    freeKib: free / 1024,
-    usedInodes: groups * inodesPerGroup - totals.freeInodes,
-    freeInodes: totals.freeInodes,
+    usedKib: fill.usedBytes / 1024,
+    freeKib: fill.freeBytes / 1024,
+    usedInodes: fill.usedInodes,
+    freeInodes: fill.inodes - fill.usedInodes,
     ...(compressed !== undefined && {
       compression: { algorithm: compressed.algorithm, bytes: compressed.compressedBytes },
     }),

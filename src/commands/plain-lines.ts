@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { JournalEvent, LogSpan, Problem } from "../engine/journal/events.ts";
 import type { BuildState } from "../engine/journal/state.ts";
+import { droppedText } from "../engine/journal/dropped-logs.ts";
 import { cleanText } from "../engine/logs/clean.ts";
 
 /** The lines that plain output has for an event; none for what only a screen shows. */
@@ -22,6 +23,8 @@ export function plainLines(
     }
     case "host-started":
       return event.adopted ? [`${at} a new host has taken over; the build went on meanwhile`] : [];
+    case "logs-dropped":
+      return [`${at} ${droppedText(event)}`];
     case "stage-started": {
       const stage = state?.stages.find(({ name }) => name === event.stage);
       const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : "";

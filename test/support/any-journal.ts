@@ -37,6 +37,12 @@ const problem: fc.Arbitrary<Problem> = fc.record(
 const body: fc.Arbitrary<EventBody> = fc.oneof(
   fc.integer({ min: 2, max: 4_000_000 }).map((pid) => hostStarted(pid, true)),
   fc.record({
+    type: fc.constant("logs-dropped" as const),
+    builds: fc.array(fc.record({ build: text, bytes: size }), { maxLength: 2 }),
+    keepBuilds: size,
+    keepBytes: size,
+  }),
+  fc.record({
     ...where,
     type: fc.constant("stage-started" as const),
     argv: fc.array(text, { maxLength: 3 }),

@@ -97,6 +97,12 @@ export function eventfulBuild(): JournalEvent[] {
       planned("live"),
     ]),
     hostStarted(10),
+    {
+      type: "logs-dropped",
+      builds: [{ build: "0001-20250102T030405Z", bytes: 5 }],
+      keepBuilds: 50,
+      keepBytes: 1e10,
+    },
     ...attemptStarted("illumos"),
     { type: "step", stage: "illumos", attempt: 1, step: { name: "Tools", index: 1 }, span },
     attemptEnded("illumos", "succeeded"),

@@ -2,7 +2,7 @@
 // host that takes over decides the same.
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { exitCodes, stoppedBy } from "../exit-codes.ts";
 import type { Graph } from "../graph/stage.ts";
@@ -15,7 +15,8 @@ import type { BuildState } from "../journal/state.ts";
 import { journalName } from "../journal/writer.ts";
 import { applyChanges, commonChanges } from "../process/environment.ts";
 import { ownIdentity, type ProcessTable } from "../process/process-table.ts";
-import { findArtefacts } from "./artefacts.ts";
+import type { RetentionRule } from "../journal/dropped-logs.ts";
+import { findArtefacts, type MeasureImage } from "./artefacts.ts";
 import { buildFiles } from "./build-files.ts";
 import { removeCommand, waitingCommands, type FoundCommand } from "./commands.ts";
 import type { OpenBuild } from "./open-build.ts";
@@ -23,6 +24,7 @@ import { readEnvironment, readRequest } from "./request.ts";
 import { decide } from "./schedule.ts";
 import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "./disk.ts";
 import { lostStage } from "./lost-stage.ts";
+import { dropLogs, oldLogs } from "./retention.ts";
 import { RunningStage, type StageSurroundings } from "./running-stage.ts";
 import { graceSeconds } from "./stopper.ts";
 
@@ -42,6 +44,9 @@ export interface HostSurroundings {
   readonly rootCommand: string | undefined;
   /** Where the image looks for files, as the settings are now. */
   readonly searchFolders: () => readonly string[];
+  /** How long logs of earlier builds are kept. */
+  readonly retention: RetentionRule;
+  readonly measureImage: MeasureImage;
 }
 
 /** Runs a build to its end. */
@@ -88,6 +93,7 @@ export class BuildHost {
 
   /** Runs until the build has ended and no command waits. */
   async run(): Promise<void> {
+    if (this.#build.state === undefined) this.#dropOldLogs();
     this.#adopt();
     for (;;) {
       for (const command of waitingCommands(this.#build.folder)) this.#obey(command);
@@ -110,11 +116,11 @@ export class BuildHost {
   /** Starts or skips the next stage, or ends the build. */
   async #proceed(): Promise<void> {
     if (this.#build.journal.isFull && !this.#build.journal.refill()) {
-      this.#endOnFullDisk();
+      await this.#endOnFullDisk();
       return;
     }
     const decision = decide(this.#state, this.#given.graph);
-    if ("end" in decision) this.#end(decision.end);
+    if ("end" in decision) await this.#end(decision.end);
     else if ("skip" in decision) {
       this.#write({ type: "stage-skipped", stage: decision.skip.name, reason: decision.reason });
     } else {
@@ -129,6 +135,27 @@ export class BuildHost {
           this.#state,
           this.#surroundings,
         );
+      }
+    }
+  }
+
+  /** Makes room by the rule for logs of earlier builds; what goes is told before it goes. */
+  #dropOldLogs(): void {
+    const { retention, clock } = this.#given;
+    const old = oldLogs(dirname(this.#build.folder), retention);
+    if (old.length === 0) return;
+    this.#write({
+      type: "logs-dropped",
+      builds: old.map(({ folder, bytes }) => ({ build: basename(folder), bytes })),
+      keepBuilds: retention.builds,
+      keepBytes: retention.bytes,
+    });
+    for (const logs of old) {
+      try {
+        dropLogs(logs, this.#state.build, clock.now());
+      } catch (error) {
+        // The next build tries again; what is not dropped is in nobody's way.
+        process.stderr.write(`${logs.folder}: ${String(error)}\n`);
       }
     }
   }
@@ -171,8 +198,11 @@ export class BuildHost {
     return undefined;
   }
 
-  #end(outcome: Outcome): void {
+  async #end(outcome: Outcome): Promise<void> {
     const signal = this.#state.stopping?.signal ?? "SIGINT";
+    const { graph, measureImage } = this.#given;
+    const artefacts =
+      outcome === "succeeded" ? await findArtefacts(this.#state, graph, measureImage) : [];
     this.#write({
       type: "build-ended",
       outcome,
@@ -183,12 +213,12 @@ export class BuildHost {
             ? exitCodes["build-failed"]
             : stoppedBy[signal],
       durationMs: this.#duration(),
-      artefacts: outcome === "succeeded" ? findArtefacts(this.#state, this.#given.graph) : [],
+      artefacts,
     });
   }
 
   /** A stage that has begun was let go on to its end; none is started that could not be told of. */
-  #endOnFullDisk(): void {
+  async #endOnFullDisk(): Promise<void> {
     const { stages } = this.#state;
     const stage = stages.findLast(({ attempts }) => attempts.length > 0) ?? stages[0];
     if (stage !== undefined) {
@@ -209,7 +239,7 @@ export class BuildHost {
       if (state !== "pending") continue;
       this.#write({ type: "stage-skipped", stage: name, reason: "the disk is full" });
     }
-    this.#end(this.#state.stopping === undefined ? "failed" : "interrupted");
+    await this.#end(this.#state.stopping === undefined ? "failed" : "interrupted");
   }
 
   /** On the monotonic clock where one host saw it all. */

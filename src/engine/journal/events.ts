@@ -179,6 +179,17 @@ export type EventBody =
       /** True when an earlier host of this build died. */
       readonly adopted: boolean;
     }
+  /** Logs of earlier builds that make room by the rule for them; told before they go. */
+  | {
+      readonly type: "logs-dropped";
+      readonly builds: readonly {
+        readonly build: string;
+        readonly bytes: number;
+      }[];
+      /** The rule: logs of so many builds are kept, and so many bytes of logs in all. */
+      readonly keepBuilds: number;
+      readonly keepBytes: number;
+    }
   | {
       readonly type: "stage-started";
       readonly stage: string;
@@ -277,6 +288,26 @@ export interface Artefact {
   /** Below the workspace. */
   readonly path: string;
   readonly bytes: number;
+  /** Of a platform folder whose boot archive can be read. */
+  readonly image?: ImageFill;
+}
+
+/** How full the file systems of an image are. */
+export interface ImageFill {
+  /** The boot archive, below the workspace. */
+  readonly archive: string;
+  readonly bytes: number;
+  readonly volumes: readonly VolumeFill[];
+}
+
+/** How full a file system is. */
+export interface VolumeFill {
+  /** Where it is mounted: `/` or `/usr`. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly usedBytes: number;
+  readonly inodes: number;
+  readonly usedInodes: number;
 }
 
 /** An event as it stands in the journal: a body, numbered and timed. */

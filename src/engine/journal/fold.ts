@@ -64,6 +64,8 @@ function apply(
         ...state,
         hosts: [...state.hosts, { host: event.host, at: event.at, lock: event.lock }],
       };
+    case "logs-dropped":
+      return state;
     case "stage-started":
       return startStage(state, event);
     case "stage-process":

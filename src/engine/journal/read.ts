@@ -17,6 +17,7 @@ const shapes: Readonly<Record<EventBody["type"], Readonly<Record<string, Shape>>
     environment: "object",
   },
   "host-started": { host: "object", lock: "number", adopted: "boolean" },
+  "logs-dropped": { builds: "list", keepBuilds: "number", keepBytes: "number" },
   "stage-started": {
     stage: "string",
     attempt: "number",
