@@ -166,8 +166,14 @@ export class BuildHost {
     const attempt = state?.attempts.at(-1);
     if (state !== undefined && attempt !== undefined) {
       const known = this.#given.graph.find(({ name }) => name === state.name);
-      const stage = known ?? lostStage(state.name, attempt);
-      this.#running = RunningStage.adopt(stage, attempt, this.#state.problems, this.#surroundings);
+      const isFull = this.#build.journal.isFull && !this.#build.journal.refill();
+      this.#running = RunningStage.adopt(
+        known ?? lostStage(state.name, attempt),
+        attempt,
+        this.#state.problems,
+        this.#surroundings,
+        known !== undefined && this.#state.stopping === undefined && !isFull,
+      );
     }
   }
 

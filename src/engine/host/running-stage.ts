@@ -8,7 +8,12 @@ import { fingerprintOf, readMarks } from "../graph/fingerprint.ts";
 import type { Stage } from "../graph/stage.ts";
 import type { EventBody, Fingerprint, Problem } from "../journal/events.ts";
 import type { Attempt, BuildState, StageState } from "../journal/state.ts";
-import { applyChanges, maskChanges, type Environment } from "../process/environment.ts";
+import {
+  applyChanges,
+  maskChanges,
+  type Environment,
+  type EnvironmentChanges,
+} from "../process/environment.ts";
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { stageVariable } from "../process/session.ts";
 import { startWrapped, type WrappedCommand, type Wrapper } from "../process/wrapper.ts";
@@ -101,13 +106,7 @@ export class RunningStage {
   ): Promise<RunningStage> {
     const number = state.attempts.length + 1;
     const files = attemptFiles(stage.name, number);
-    const { argv, cwd, environment } = stage.command;
-    const changes = {
-      ...environment,
-      ...(build.jobs === undefined ? {} : { MAX_JOBS: String(build.jobs) }),
-      PWD: cwd,
-      [stageVariable]: stageMark(given.folder, stage.name, number),
-    };
+    const { argv, cwd } = stage.command;
     const furtherLogs = stage.furtherLogs.map(({ path }) => ({
       path,
       keptAs: keptLogName(stage.name, number, path),
@@ -130,29 +129,39 @@ export class RunningStage {
       attempt: number,
       argv,
       cwd,
-      environment: maskChanges(changes),
+      environment: maskChanges(changesFor(stage, number, build, given.folder)),
       log: files.log,
       status: files.status,
       furtherLogs,
       removed: removes,
       ...(number === 1 || fingerprint === undefined ? {} : { fingerprint }),
     });
-    const stepTotal = given.lastSteps(stage.name);
     const startedAt = given.clock.now().toISOString();
+    const attempt = { number, log: files.log, furtherLogs, startedAt };
+    return RunningStage.#launch(stage, attempt, files.go, fingerprint, given);
+  }
+
+  /** Runs the command of an attempt that the journal tells of already. */
+  static #launch(
+    stage: Stage,
+    attempt: Pick<Attempt, "number" | "log" | "furtherLogs" | "startedAt">,
+    go: string,
+    fingerprint: Fingerprint | undefined,
+    given: StageSurroundings,
+  ): RunningStage {
+    const { argv, cwd } = stage.command;
+    const files = attemptFiles(stage.name, attempt.number);
+    const stepTotal = given.lastSteps(stage.name);
     // Made before the command runs: what stands in the tree's own logs by now is of an earlier run.
-    const watch = watchOf(
-      stage,
-      { number, log: files.log, furtherLogs, startedAt },
-      given,
-      stepTotal === undefined ? {} : { stepTotal },
-    );
+    const watch = watchOf(stage, attempt, given, stepTotal === undefined ? {} : { stepTotal });
+    const changes = changesFor(stage, attempt.number, given.build(), given.folder);
     const wrapper = startOrSayWhy(given.folder, {
       argv,
       cwd,
       environment: applyChanges(given.environment, changes),
       log: join(given.folder, files.log),
       status: join(given.folder, files.status),
-      go: join(given.folder, files.go),
+      go: join(given.folder, go),
       hostPid: buildFiles(given.folder).hostPid,
       revive: given.revive(given.folder),
     });
@@ -162,10 +171,11 @@ export class RunningStage {
       given.report({
         type: "stage-process",
         stage: stage.name,
-        attempt: number,
+        attempt: attempt.number,
         wrapper: identity,
       });
     }
+    const { number, startedAt } = attempt;
     return new RunningStage(
       stage,
       { number, startedAt, ...(identity === undefined ? {} : { wrapper: identity }) },
@@ -176,14 +186,26 @@ export class RunningStage {
     );
   }
 
-  /** Takes over an attempt that another host has started. */
+  /**
+   * Takes over an attempt that another host has started; with `mayStart` also one whose host died
+   * before its command could run, which then runs it.
+   */
   static adopt(
     stage: Stage,
     attempt: Attempt,
     problems: readonly Problem[],
     given: StageSurroundings,
+    mayStart: boolean,
   ): RunningStage {
     const fingerprint = attempt.number === 1 ? given.fingerprints[stage.name] : attempt.fingerprint;
+    if (mayStart) {
+      const files = attemptFiles(stage.name, attempt.number);
+      const mark = stageMark(given.folder, stage.name, attempt.number);
+      const run = new StageRun(given.folder, files, mark, given.table, attempt.wrapper);
+      // A wrapper that comes late must not find the new one's file.
+      const go = `${files.go}.${given.build().hosts.length}`;
+      if (run.neverBegan()) return RunningStage.#launch(stage, attempt, go, fingerprint, given);
+    }
     const watch = watchOf(stage, attempt, given, {
       reportedSteps: attempt.step?.index ?? 0,
       reportedProblems: problems.filter((problem) => problem.stage === stage.name),
@@ -268,6 +290,21 @@ function watchOf(
     },
     given.report,
   );
+}
+
+/** What the stage's environment has that the build's has not. */
+function changesFor(
+  stage: Stage,
+  attempt: number,
+  { jobs }: BuildState,
+  folder: string,
+): EnvironmentChanges {
+  return {
+    ...stage.command.environment,
+    ...(jobs === undefined ? {} : { MAX_JOBS: String(jobs) }),
+    PWD: stage.command.cwd,
+    [stageVariable]: stageMark(folder, stage.name, attempt),
+  };
 }
 
 /** A disk without room for log and status is a failure of the stage, not of the host. */

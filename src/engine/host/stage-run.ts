@@ -1,6 +1,6 @@
 // Invariant: an attempt at a stage is over when its wrapper wrote the status of a command that ended
 // by itself, or when no live process of its session is left; it is never taken for successful without a status of 0.
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Outcome, ProcessIdentity } from "../journal/events.ts";
 import { isAlive, type LiveProcess, type ProcessTable } from "../process/process-table.ts";
@@ -85,10 +85,7 @@ export class StageRun {
         : this.#withStatus(status.exitCode, path, now);
     }
     if (status.pid === undefined && this.#wrapper === undefined) {
-      // The wrapper writes its pid before it removes the file: without both it never began, be it
-      // that the host died, or had no room on the disk, before it could start it.
-      return forbidStart(join(this.#folder, this.#files.go)) ||
-        readStatusFile(path).pid === undefined
+      return this.neverBegan()
         ? this.#interrupted("it was never started: the host died just before", now)
         : undefined;
     }
@@ -104,6 +101,21 @@ export class StageRun {
     return last.exitCode === undefined
       ? this.#interrupted("its processes ended without leaving a status", now)
       : this.#withStatus(last.exitCode, path, now);
+  }
+
+  /**
+   * True when the command has not run and, from now on, never will: the wrapper writes its pid before
+   * it removes its file, so without both it never began, be it that the host died, or had no room on
+   * the disk, before it could start it.
+   */
+  neverBegan(): boolean {
+    if (this.#wrapper !== undefined) return false;
+    const path = join(this.#folder, this.#files.status);
+    if (readStatusFile(path).pid !== undefined) return false;
+    // Each host that tried has a file of its own.
+    const files = readdirSync(this.#folder).filter((name) => name.startsWith(this.#files.go));
+    const isForbidden = files.filter((name) => forbidStart(join(this.#folder, name))).length > 0;
+    return isForbidden || readStatusFile(path).pid === undefined;
   }
 
   /** What still lives of the attempt's session, as sentences name it. */

@@ -7,7 +7,8 @@ import { prepareStatusFile } from "./status-file.ts";
 
 /**
  * POSIX sh. One descriptor of the log serves stdout and stderr. Signals are caught, not ignored, so that the command starts with them at their default.
- * The pid stands in the status file before the command can run. `1<>` writes in place. As its last
+ * The pid stands in the status file before the command can run, and is not written by a wrapper that
+ * comes when another has its place. `1<>` writes in place. As its last
  * act it starts a new host when the build's host is dead; kill -0 takes a zombie, which nobody may
  * ever reap in a container, for alive.
  */
@@ -16,6 +17,7 @@ trap : HUP INT TERM
 status=$1 go=$2 log=$3 hostpid=$4 revive=$5
 shift 5
 exec >>"$log" 2>&1
+[ -e "$go" ] || exit 0
 printf '%-10d ' $$ 1<>"$status"
 rm "$go" 2>/dev/null || exit 0
 "$@"
