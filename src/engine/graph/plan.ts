@@ -53,6 +53,7 @@ function planStage(stage: Stage, input: PlanInput, earlier: readonly PlannedStag
     name: stage.name,
     ...(stage.group === undefined ? {} : { group: stage.group }),
     run,
+    ...(run && hasProducts(stage) ? { made: "missing" in made ? "nothing" : "all" } : {}),
     reasons: reasons.map(({ text }) => text),
     removes,
   };
@@ -138,6 +139,11 @@ function newFiles(stage: Stage, { graph, history, marks }: PlanInput): string[] 
 }
 
 type ProductTime = { readonly time: number } | { readonly missing: string };
+
+/** True where files tell whether the stage was done; all others always run. */
+function hasProducts({ stamps, products }: Stage): boolean {
+  return stamps.length + products.length > 0;
+}
 
 /** When the stage was last done: the oldest of its stamps, or of its products where it has none. */
 function productTime(root: string, stage: Stage): ProductTime {

@@ -25,6 +25,8 @@ export interface PlannedStage {
   /** The group the stage is shown under and can be asked for by, e.g. `world`. */
   readonly group?: string;
   readonly run: boolean;
+  /** What was there of it: nothing or not all of its products (it is built from scratch), or all. */
+  readonly made?: "nothing" | "all";
   /** One short sentence each; empty only when `run` is false. */
   readonly reasons: readonly string[];
   /** Paths below the workspace that are removed before the stage starts, so that make notices. */

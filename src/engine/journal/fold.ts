@@ -48,6 +48,7 @@ function planned(stage: PlannedStage): StageState {
     ...(stage.group === undefined ? {} : { group: stage.group }),
     state: stage.run ? "pending" : "skipped",
     planned: stage.run,
+    ...(stage.made === undefined ? {} : { made: stage.made }),
     reasons: stage.reasons,
     removes: stage.removes,
     attempts: [],
@@ -71,7 +72,7 @@ function apply(
     case "stage-process":
       return changeAttempt(state, event, { wrapper: event.wrapper });
     case "step":
-      return changeAttempt(state, event, { step: event.step });
+      return takeStep(state, event);
     case "problem":
       return { ...state, problems: withProblem(state.problems, event.problem) };
     case "problem-dropped":
@@ -152,6 +153,18 @@ function retryStage(state: BuildState, name: string | undefined): BuildState {
   };
 }
 
+/** Steps kept of one attempt; those of a real tree are far fewer. */
+const mostSteps = 2000;
+
+function takeStep(state: BuildState, event: EventOf<"step">): BuildState {
+  const { step, span } = event;
+  return changeAttempt(state, event, (attempt) => {
+    const trail = attempt.trail ?? [];
+    const record = { step, startedAt: event.at, span };
+    return trail.length >= mostSteps ? { step } : { step, trail: [...trail, record] };
+  });
+}
+
 function endStage(state: BuildState, event: EventOf<"stage-ended">): BuildState {
   const changed = changeAttempt(state, event, {
     state: event.outcome,
@@ -194,17 +207,16 @@ function inOrder(
 function changeAttempt(
   state: BuildState,
   { stage: name, attempt: number }: { readonly stage: string; readonly attempt: number },
-  change: Partial<Attempt>,
+  change: Partial<Attempt> | ((attempt: Attempt) => Partial<Attempt>),
 ): BuildState {
   const running = state.stages
     .find((stage) => stage.name === name)
     ?.attempts.find((attempt) => attempt.number === number && attempt.state === "running");
   if (running === undefined) return state;
+  const changed = { ...running, ...(typeof change === "function" ? change(running) : change) };
   return changeStage(state, name, (stage) => ({
     ...stage,
-    attempts: stage.attempts.map((attempt) =>
-      attempt === running ? { ...attempt, ...change } : attempt,
-    ),
+    attempts: stage.attempts.map((attempt) => (attempt === running ? changed : attempt)),
   }));
 }
 

@@ -2,6 +2,7 @@
 import type {
   Artefact,
   Fingerprint,
+  LogSpan,
   Outcome,
   PlannedStage,
   Problem,
@@ -11,6 +12,14 @@ import type {
   StageChanges,
   Step,
 } from "./events.ts";
+
+/** A sub-step that has begun, and where its log says so. */
+export interface StepRecord {
+  readonly step: Step;
+  /** When it began; it ended when the next one began, or with the attempt. */
+  readonly startedAt: string;
+  readonly span: LogSpan;
+}
 
 /** One attempt at a stage. Times are ISO 8601. */
 export interface Attempt {
@@ -28,6 +37,8 @@ export interface Attempt {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly step?: Step;
+  /** The steps so far, oldest first; absent while there is none. */
+  readonly trail?: readonly StepRecord[];
   readonly steps?: number;
   readonly wrapper?: ProcessIdentity;
   readonly fingerprint?: Fingerprint;
@@ -43,6 +54,8 @@ export interface StageState {
   readonly state: RunState;
   /** False when it was up to date. */
   readonly planned: boolean;
+  /** What was there of it when the build was planned; absent in journals of the first version. */
+  readonly made?: PlannedStage["made"];
   /** Why it runs, or why it is skipped. */
   readonly reasons: readonly string[];
   readonly removes: readonly string[];
