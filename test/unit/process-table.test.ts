@@ -5,6 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { setTimeout as turn } from "node:timers/promises";
+import { oldestLeaf, shortCommand } from "../../src/engine/process/oldest-leaf.ts";
 import { linuxProcessTable, parseStat } from "../../src/engine/process/os-linux.ts";
 import { parsePsinfo, sunosProcessTable } from "../../src/engine/process/os-sunos.ts";
 import { isAlive, ownIdentity, processTable } from "../../src/engine/process/process-table.ts";
@@ -72,6 +74,47 @@ void describe("Linux", () => {
     assert.equal(table.userOf(pid), process.getuid?.());
     assert.equal(table.userOf(999_999_999), undefined);
     assert.equal(table.environmentOf(999_999_999, "MARK"), undefined);
+    assert.deepEqual(table.argvOf(pid), ["sleep", "60"]);
+    assert.deepEqual(table.argvOf(999_999_999), []);
+    const elapsed = execFileSync("ps", ["-o", "etimes=", "-p", String(process.pid)]);
+    const age = table.ageOf(self, Date.now()) / 1000;
+    assert.ok(Math.abs(age - Number(String(elapsed))) < 3, `${age} s, ps says ${String(elapsed)}`);
+  });
+
+  void test("what a session waits for is its oldest process without children", async (t) => {
+    const script = "sh -c 'sleep 3; sleep 300; :' & sleep 0.5; gcc -c -O2 other.c; sleep 301";
+    const leader = spawn("sh", ["-c", script], { detached: true, stdio: "ignore" });
+    const table = processTable();
+    t.after(() => {
+      process.kill(-(leader.pid ?? 0), "SIGKILL");
+    });
+    const wrapper = table.find(leader.pid ?? 0);
+    assert.ok(wrapper);
+    for (;;) {
+      const waits = sessionOf(table, wrapper).map(({ pid }) => table.argvOf(pid).join(" "));
+      if (waits.includes("sleep 301") && waits.includes("sleep 3")) break;
+      await turn(20);
+    }
+    const oldest = oldestLeaf(table, wrapper, Date.now());
+    assert.equal(oldest?.command, "sleep 3");
+    const seconds = (Date.now() - oldest.startedAt) / 1000;
+    assert.ok(seconds > 0.3 && seconds < 30, `${seconds} s`);
+    assert.equal(oldestLeaf(table, { ...wrapper, boot: "other" }, Date.now()), undefined);
+  });
+
+  void test("a command is told by its program and the file it works on", () => {
+    assert.equal(
+      shortCommand(["/usr/bin/gcc", "-O2", "-c", "a/b/foo.c", "-o", "foo.o"]),
+      "gcc ... foo.c",
+    );
+    assert.equal(shortCommand(["sleep", "60"]), "sleep 60");
+    assert.equal(shortCommand(["/opt/local/bin/gmake"]), "gmake");
+    assert.equal(shortCommand(["tar", "-C", "/x", "-cf", "out.tar", "."]), "tar ... out.tar");
+    assert.equal(
+      shortCommand(["curl", "https://me:secret@example.com/"]),
+      "curl https://***@example.com/",
+    );
+    assert.doesNotMatch(shortCommand(["sh", "-c", "printf '\u001b[2J\u0007'"]), /[\x00-\x1f]/);
   });
 
   void test("an identity is more than a pid", () => {
@@ -132,6 +175,8 @@ void describe("SunOS", () => {
     const leader = table.find(77);
     assert.ok(leader);
     assert.equal(leader.boot, "1790000000123456789", "the zone's init tells the boot");
+    assert.deepEqual(table.argvOf(77), ["/usr/bin/not", "the", "name"]);
+    assert.equal(table.ageOf(leader, 1_790_000_060_123), 60_000);
     assert.deepEqual(
       sessionOf(table, leader)
         .map(({ pid }) => pid)

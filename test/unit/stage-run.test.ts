@@ -106,6 +106,8 @@ void describe("an attempt whose host died", () => {
       all: () => members,
       userOf: () => 0,
       environmentOf: () => undefined,
+      argvOf: () => [],
+      ageOf: () => 0,
     };
     writeFileSync(join(folder, files.status), "77".padEnd(16) + "\n");
     const run = new StageRun(folder, files, "mark", table, wrapper);

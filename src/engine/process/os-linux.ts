@@ -4,6 +4,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { LiveProcess, ProcessTable } from "./process-table.ts";
 
+/** USER_HZ: what the kernel counts in for programs, whatever its own clock. */
+const ticksPerSecond = 100;
+
 /** The process table below `proc`, normally `/proc`. */
 export function linuxProcessTable(proc: string): ProcessTable {
   const boot = read(join(proc, "sys/kernel/random/boot_id"))?.trim() ?? "unknown";
@@ -25,6 +28,14 @@ export function linuxProcessTable(proc: string): ProcessTable {
         ?.split("\0")
         .find((entry) => entry.startsWith(`${variable}=`))
         ?.slice(variable.length + 1),
+    argvOf: (pid) => {
+      const bytes = readBytes(join(proc, String(pid), "cmdline"));
+      return bytes?.toString("utf8").replace(/\0+$/, "").split("\0") ?? [];
+    },
+    ageOf: ({ start }) => {
+      const uptime = Number(read(join(proc, "uptime"))?.split(" ")[0] ?? 0);
+      return Math.max(0, Math.round((uptime - Number(start) / ticksPerSecond) * 1000));
+    },
   };
 }
 
@@ -51,8 +62,12 @@ export function parseStat(line: string, boot: string): LiveProcess | undefined {
 }
 
 function read(path: string): string | undefined {
+  return readBytes(path)?.toString("latin1");
+}
+
+function readBytes(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, "latin1");
+    return readFileSync(path);
   } catch {
     return undefined;
   }

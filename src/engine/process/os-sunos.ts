@@ -16,6 +16,9 @@ const psinfo = {
   startNanoseconds: 96,
   name: 136,
   nameLength: 16,
+  /** Beginning of the command line, its words joined by blanks (pr_psargs). */
+  arguments: 152,
+  argumentsLength: 80,
 } as const;
 
 /** The process table below `proc`, normally `/proc`. The zone's init tells one boot from another. */
@@ -35,6 +38,13 @@ export function sunosProcessTable(proc: string): ProcessTable {
     userOf: (pid) => read(join(proc, String(pid), "psinfo"))?.readInt32LE(psinfo.effectiveUser),
     // The environment lies in the address space (pr_envp); illumos lets only tools like pargs read it.
     environmentOf: () => undefined,
+    argvOf: (pid) => {
+      const bytes = read(join(proc, String(pid), "psinfo"));
+      const text =
+        bytes === undefined ? "" : textAt(bytes, psinfo.arguments, psinfo.argumentsLength);
+      return text.split(" ").filter((word) => word !== "");
+    },
+    ageOf: ({ start }, now) => Math.max(0, now - Number(BigInt(start) / 1_000_000n)),
   };
 }
 
@@ -42,8 +52,6 @@ export function sunosProcessTable(proc: string): ProcessTable {
 export function parsePsinfo(bytes: Buffer, boot: string): LiveProcess | undefined {
   const start = startOf(bytes);
   if (start === undefined || bytes.readInt32LE(psinfo.lwps) === 0) return undefined;
-  const name = bytes.subarray(psinfo.name, psinfo.name + psinfo.nameLength);
-  const end = name.indexOf(0);
   return {
     pid: bytes.readInt32LE(psinfo.pid),
     start,
@@ -51,8 +59,15 @@ export function parsePsinfo(bytes: Buffer, boot: string): LiveProcess | undefine
     parent: bytes.readInt32LE(psinfo.parent),
     group: bytes.readInt32LE(psinfo.group),
     session: bytes.readInt32LE(psinfo.session),
-    name: name.toString("latin1", 0, end === -1 ? name.length : end),
+    name: textAt(bytes, psinfo.name, psinfo.nameLength),
   };
+}
+
+/** A text that ends at its first NUL, or with its field. */
+function textAt(bytes: Buffer, start: number, length: number): string {
+  const field = bytes.subarray(start, start + length);
+  const end = field.indexOf(0);
+  return field.toString("latin1", 0, end === -1 ? field.length : end);
 }
 
 function startOf(bytes: Buffer | undefined): string | undefined {

@@ -22,6 +22,10 @@ export interface ProcessTable {
   userOf(pid: number): number | undefined;
   /** Value of a variable in a process's environment at its start; undefined when unreadable. */
   environmentOf(pid: number, variable: string): string | undefined;
+  /** Command line, unclean and maybe cut by the system; empty when it is gone or unreadable. */
+  argvOf(pid: number): readonly string[];
+  /** Milliseconds since it started. `now`: milliseconds of the epoch. */
+  ageOf(process: ProcessIdentity, now: number): number;
 }
 
 /** The table of the running system. */
