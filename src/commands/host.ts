@@ -7,12 +7,13 @@ import { fullDiskSentence, isDiskFull } from "../engine/host/disk.ts";
 import type { LockOwner } from "../engine/host/lock.ts";
 import { openBuild, type OpenBuild } from "../engine/host/open-build.ts";
 import { readEnvironment, readRequest } from "../engine/host/request.ts";
-import { usualRule } from "../engine/host/retention.ts";
+import { retentionRule } from "../engine/host/retention.ts";
 import { ensureHost, type HostGreeting } from "../engine/host/start-host.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import { processTable, type ProcessTable } from "../engine/process/process-table.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { readSettings } from "../engine/settings/settings.ts";
+import { readUserConfig } from "../engine/settings/user-config.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { graphOf } from "../stages/graph.ts";
@@ -69,7 +70,7 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
       const now = openWorkspace(request.workspace, request.workspace);
       return now.ok ? searchFolders(now.value) : [];
     },
-    retention: usualRule,
+    retention: retentionRule(readUserConfig(environment).config),
     measureImage: async (folder) =>
       (await import("../engine/image/inspect/image-fill.ts")).imageFill(folder),
   });

@@ -5,10 +5,13 @@ import { basename, join } from "node:path";
 import { buildFolders, readBuild } from "../journal/builds.ts";
 import { writeLogsDropped, type RetentionRule } from "../journal/dropped-logs.ts";
 import type { BuildState } from "../journal/state.ts";
+import type { UserConfig } from "../settings/user-config.ts";
 import { attemptFiles, buildFiles } from "./build-files.ts";
 
-/** The rule where nobody has set another one. */
-export const usualRule: RetentionRule = { builds: 50, bytes: 10_000_000_000 };
+/** The rule as a person has set it. */
+export function retentionRule(config: Pick<UserConfig, "keepBuilds" | "keepBytes">): RetentionRule {
+  return { builds: config.keepBuilds, bytes: config.keepBytes };
+}
 
 /** A build whose logs have to go. */
 export interface OldLogs {

@@ -52,7 +52,7 @@ export const defaultUserConfig: UserConfig = {
   mouse: false,
   quietSeconds: 120,
   keepBuilds: 50,
-  keepBytes: 10 * 1024 ** 3,
+  keepBytes: 10_000_000_000,
   keymap: [],
 };
 
