@@ -23,10 +23,11 @@ const fixed = (text: string) => (): string => text;
 
 /** True while stages run or wait. */
 export function isRunning(model: ConsoleModel): boolean {
-  return model.build?.state === "running";
+  return model.build?.state === "running" && model.past === undefined;
 }
 
 function cannotRetry(model: ConsoleModel): string | undefined {
+  if (model.past !== undefined) return "an earlier build can only be looked at";
   const stage = selectedStage(model);
   if (stage === undefined) return "no stage is selected";
   if (stage.state === "failed" || stage.state === "interrupted") return undefined;

@@ -126,11 +126,19 @@ export interface WorkspaceName {
   readonly layout: string;
 }
 
+/** Which build of the workspace is looked at: 1 is the oldest of `of`. */
+export interface PastPlace {
+  readonly at: number;
+  readonly of: number;
+}
+
 export interface ConsoleModel {
   readonly workspace: WorkspaceName;
   readonly version: string;
   /** Undefined while nothing has been built. */
   readonly build: BuildState | undefined;
+  /** Set while an earlier build than the newest is looked at. */
+  readonly past?: PastPlace | undefined;
   readonly log: LogView | undefined;
   /** The lines that prove the selected problem, while the failures are on screen. */
   readonly proof?: readonly VisibleLine[];

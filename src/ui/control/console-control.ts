@@ -122,6 +122,11 @@ export class ConsoleControl {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#news);
+    // The summary and the exit code are the newest build's, whatever was looked at last.
+    if (this.#view.past !== undefined) {
+      this.#view.openNewest();
+      this.#view.poll();
+    }
     this.#view.close();
   }
 
@@ -226,6 +231,8 @@ export class ConsoleControl {
     const { build, buildFolder } = this;
     const now = performance.now();
     if (build?.state !== "running" || buildFolder === undefined) return;
+    // An earlier build that never ended stays as it is: there is a newer one.
+    if (this.#view.past !== undefined) return;
     if (now - this.#lastHostCheck < hostCheckMs) return;
     this.#lastHostCheck = now;
     this.#ports.ensureHost(build, buildFolder);

@@ -1,12 +1,14 @@
 // Invariant: everything behind one frame: the build, the log on screen, what was chosen. Changes
 // here are shown by the next frame and not before.
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { buildFolders } from "../../engine/journal/builds.ts";
 import type { Attempt, BuildState, Problem, StageState } from "../../engine/journal/state.ts";
 import { LogReader } from "../log/log-reader.ts";
 import { LogScreen } from "../log/log-screen.ts";
 import {
   initialUi,
   type ConsoleModel,
+  type PastPlace,
   type ScreenName,
   type Size,
   type UiState,
@@ -47,6 +49,8 @@ export class ViewState {
   #proof: { readonly key: string; readonly lines: readonly VisibleLine[] } | undefined;
   readonly pages: Pages;
   build: BuildState | undefined;
+  /** Which build is looked at, while it is not the newest. */
+  past: PastPlace | undefined;
   ui: UiState = initialUi;
   size: Size;
   beat = 0;
@@ -78,8 +82,22 @@ export class ViewState {
     this.#follower?.close();
     this.#follower = new BuildFollower(buildFolder);
     this.build = undefined;
+    this.past = undefined;
     this.showLog(undefined);
     this.ui = { ...initialUi, overlay: this.ui.overlay, times: this.ui.times };
+  }
+
+  /** Turns to an earlier build, to look at it only. */
+  openPast(buildFolder: string, past: PastPlace): void {
+    this.open(buildFolder);
+    this.past = past;
+  }
+
+  /** Back from an earlier build to the newest one that there is. */
+  openNewest(): void {
+    const folder = this.buildFolder;
+    const newest = folder === undefined ? undefined : buildFolders(dirname(folder))[0];
+    if (this.past !== undefined && newest !== undefined) this.open(newest);
   }
 
   /** Reads what the journal got; the state before, when it changed. */
@@ -215,6 +233,7 @@ export class ViewState {
       workspace,
       version,
       build: this.build,
+      past: this.past,
       log: this.#log?.view({
         height: this.logHeight,
         columns: this.logWidth + this.ui.shift,

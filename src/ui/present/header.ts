@@ -1,8 +1,8 @@
 // Invariant: pure; one row: whose build this is on the left, how far it is on the right.
 import type { BuildState, RunState } from "../../engine/journal/state.ts";
-import type { ConsoleModel } from "../model.ts";
+import type { ConsoleModel, PastPlace } from "../model.ts";
 import type { Theme } from "../theme.ts";
-import { cell, fit, rowWidth, shortenStart, type Row } from "./cells.ts";
+import { cell, fit, rowWidth, shortenStart, type Cell, type Row } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
 import { progressOf } from "./selection.ts";
 
@@ -40,10 +40,21 @@ export function headerRow(model: ConsoleModel, theme: Theme, width: number): Row
   const build = stamp === undefined ? [] : [separator, cell(stamp, "dim")];
   const layout = [separator, cell(model.workspace.layout, "dim")];
   const forms: Row[] = [[...layout, ...build], layout, []];
+  const { past } = model;
+  if (past !== undefined) forms.unshift(...pastForms(past, separator));
   const tail = forms.find((form) => rowWidth(form) + shortestPath <= room) ?? [];
   const path = shortenStart(model.workspace.root, room - rowWidth(tail) - 1, theme.marks.ellipsis);
   const left: Row = [cell(" "), cell(path, "strong"), ...tail];
   return [...fit(left, width - rowWidth(right), theme.marks.ellipsis), ...right];
+}
+
+/** Which build it is, and that it is over: what must be said of an earlier build, long and short. */
+function pastForms({ at, of }: PastPlace, separator: Cell): Row[] {
+  const which = `build ${at} of ${of}`;
+  return [
+    [separator, cell(`${which}, read-only`, "notice")],
+    [separator, cell(which, "notice")],
+  ];
 }
 
 function progress(model: ConsoleModel, width: number): Row {

@@ -7,14 +7,14 @@ import { narrowedRow, promptRow } from "./narrowed.ts";
 
 /** The row above the key bar; undefined when there is nothing to say. */
 export function outcomeRow(
-  model: Pick<ConsoleModel, "build" | "ui"> & Partial<Pick<ConsoleModel, "log">>,
+  model: Pick<ConsoleModel, "build" | "ui" | "past"> & Partial<Pick<ConsoleModel, "log">>,
 ): Row | undefined {
   const { build, ui } = model;
   if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
   if (ui.isNarrowed) return narrowedRow(ui.filter, model.log, ui.notice);
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
   if (build === undefined) return undefined;
-  const said = outcomeOf(build);
+  const said = model.past === undefined ? outcomeOf(build) : pastOutcome(build);
   return said === undefined ? undefined : [cell(` ${said.text}`, said.tone)];
 }
 
@@ -38,6 +38,26 @@ function outcomeOf(build: BuildState): { text: string; tone: Tone } | undefined 
     case "skipped":
     case "pending":
       return undefined;
+  }
+}
+
+/** Of an earlier build: what it came to, and the way back. */
+function pastOutcome(build: BuildState): { text: string; tone: Tone } {
+  const back = "0: back to the newest build.";
+  switch (build.state) {
+    case "failed": {
+      const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
+      const why = build.problems.length === 0 ? "" : "f: why, ";
+      return { text: `${failed.join(", ") || "It"} failed.  ${why}${back}`, tone: "failed" };
+    }
+    case "interrupted":
+      return { text: `It was stopped.  ${back}`, tone: "interrupted" };
+    case "succeeded":
+      return { text: `It succeeded.  ${back}`, tone: "succeeded" };
+    case "running":
+    case "pending":
+    case "skipped":
+      return { text: `It never ended.  ${back}`, tone: "interrupted" };
   }
 }
 

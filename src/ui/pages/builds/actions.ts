@@ -2,4 +2,9 @@
 import type { Action } from "../../control/actions.ts";
 import type { BuildsCommandId } from "./keys.ts";
 
-export const buildsActions: Readonly<Record<BuildsCommandId, Action>> = {};
+export const buildsActions: Readonly<Record<BuildsCommandId, Action>> = {
+  "newest-build": ({ view }) => {
+    view.openNewest();
+    view.poll();
+  },
+};
