@@ -26,7 +26,7 @@ async function compress(content: Buffer, level: number, chunk = 100_000): Promis
     }
   }
   const parts: Uint8Array[] = [];
-  for await (const part of gzip(chunks(), level)) parts.push(part);
+  for await (const part of gzip(chunks(), level)) parts.push(Uint8Array.from(part));
   return Buffer.concat(parts);
 }
 

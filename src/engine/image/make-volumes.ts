@@ -9,7 +9,7 @@ import type { Layout } from "../workspace/probes.ts";
 import { fileSource } from "./format/bytes-io.ts";
 import { compressLofi } from "./format/lofi/writer.ts";
 import type { UfsPlan } from "./format/ufs/plan.ts";
-import { giveBackMemory } from "./give-back-memory.ts";
+import { giveBackBuffers, giveBackMemory } from "./give-back-memory.ts";
 import type { ImageLog } from "./image-log.ts";
 import type { VolumeSizes } from "./image-sizes.ts";
 import type { FileNode, ImageTree } from "./image-tree.ts";
@@ -179,8 +179,8 @@ function reserveManifest(tree: ImageTree, layout: Layout) {
   };
 }
 
-/** Bytes compressed between two collections of garbage. */
-const collectEvery = 32 * 1024 * 1024;
+/** Bytes compressed between two collections of the buffers they came in. */
+const collectEvery = 16 * 1024 * 1024;
 
 /** Compresses the usr image; the bytes of the result. */
 async function compress({ usrImage, usrLgz, signal }: VolumeRequest): Promise<Result<number>> {
@@ -189,7 +189,7 @@ async function compress({ usrImage, usrLgz, signal }: VolumeRequest): Promise<Re
   try {
     const sink = guardedSink(usrLgz, to);
     const onProgress = (bytes: number): void => {
-      if (bytes % collectEvery === 0) giveBackMemory();
+      if (bytes % collectEvery === 0) giveBackBuffers();
     };
     giveBackMemory();
     const done = await compressLofi(fileSource(from), sink, { signal, onProgress });

@@ -1,14 +1,14 @@
 // Invariant: the tarball holds what it is given in byte order of the names, owned by root, at one
 // time, whatever the folder on disk says.
 import { createHash } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { ByteText } from "../manifest/byte-text.ts";
 import { compareBytes } from "../manifest/byte-text.ts";
+import { gatherer } from "./format/bytes-io.ts";
 import { gzip } from "./format/gzip.ts";
 import { tarEnd, tarHeader, tarPadding } from "./format/tar.ts";
-import { giveBackMemory } from "./give-back-memory.ts";
+import { giveBackBuffers } from "./give-back-memory.ts";
 import { WriteError } from "./write-error.ts";
 
 /** A file or folder of the tarball. */
@@ -23,8 +23,10 @@ export interface TarballEntry {
 
 const sha1LineBytes = 41;
 
-/** Bytes read between two collections of garbage. */
-const collectEvery = 32 * 1024 * 1024;
+/** Bytes read between two collections of the buffers that were made of them. */
+const collectEvery = 16 * 1024 * 1024;
+
+const readBytes = 512 * 1024;
 
 /** Files of a platform folder, by path below it, and every folder above them. */
 export function platformEntries(
@@ -48,6 +50,33 @@ export function platformEntries(
 
 /** What has the sums of the entries that others name. */
 type Sums = Map<ByteText, string>;
+
+/**
+ * The first `size` bytes of a file, in memory that is used again. Read where they are needed: in the
+ * thread pool a read would wait behind the blocks that are being compressed.
+ */
+async function* fileBytes(
+  path: string,
+  size: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const memory = Buffer.allocUnsafeSlow(Math.min(readBytes, size));
+  const file = openSync(path, "r");
+  try {
+    for (let done = 0; done < size;) {
+      const count = readSync(file, memory, 0, Math.min(memory.length, size - done), done);
+      if (count === 0) throw new Error(`${path} became shorter while it was read`);
+      done += count;
+      if (done % collectEvery === 0) giveBackBuffers();
+      yield memory.subarray(0, count);
+      // Signals get in here; blocks that are stored as they are give them no other chance.
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+    }
+  } finally {
+    closeSync(file);
+  }
+}
 
 async function* tarBytes(
   entries: readonly TarballEntry[],
@@ -78,17 +107,12 @@ async function* tarBytes(
     const padding = tarPadding(size);
     length += header.length + size + padding;
     yield header;
-    if (size > 0) {
-      const stream = createReadStream(file, { end: size - 1, highWaterMark: 512 * 1024, signal });
-      const sum = summed.has(path) ? createHash("sha1") : undefined;
-      let passed = 0;
-      for await (const chunk of stream) {
-        sum?.update(chunk as Buffer);
-        if ((passed += (chunk as Buffer).length) % collectEvery === 0) giveBackMemory();
-        yield chunk as Buffer;
-      }
-      if (sum !== undefined) sums.set(path, sum.digest("hex"));
+    const sum = summed.has(path) ? createHash("sha1") : undefined;
+    for await (const chunk of fileBytes(file, size, signal)) {
+      sum?.update(chunk);
+      yield chunk;
     }
+    if (sum !== undefined) sums.set(path, sum.digest("hex"));
     yield new Uint8Array(padding);
   }
   yield tarEnd(length);
@@ -106,16 +130,22 @@ export async function writeTarball(
 ): Promise<ReadonlyMap<ByteText, string>> {
   const { mtime, level, signal } = options;
   const sums: Sums = new Map();
-  const file = await open(path, "wx", 0o644);
+  const file = openSync(path, "wx", 0o644);
+  const gathered = gatherer((bytes) => {
+    try {
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+    } catch (error) {
+      throw new WriteError(path, error);
+    }
+  });
   try {
     for await (const chunk of gzip(tarBytes(entries, mtime, sums, signal), level)) {
       signal.throwIfAborted();
-      await file.writeFile(chunk).catch((error: unknown) => {
-        throw new WriteError(path, error);
-      });
+      gathered.write(chunk);
     }
+    gathered.flush();
   } finally {
-    await file.close();
+    closeSync(file);
   }
   return sums;
 }

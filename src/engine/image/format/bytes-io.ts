@@ -75,6 +75,34 @@ export function fileSink(file: number, size: number): ByteSink {
   };
 }
 
+/** Takes bytes one after the other and hands them on in large pieces. */
+export interface Gatherer {
+  /** Takes a copy. */
+  write(bytes: Uint8Array): void;
+  /** Hands on what is left. */
+  flush(): void;
+}
+
+/** Gathers bytes for `put`, which gets pieces of 1 MiB, valid until it returns, and the rest. */
+export function gatherer(put: (bytes: Uint8Array) => void): Gatherer {
+  const memory = Buffer.allocUnsafeSlow(1024 * 1024);
+  let filled = 0;
+  const flush = (): void => {
+    if (filled > 0) put(memory.subarray(0, filled));
+    filled = 0;
+  };
+  const write = (bytes: Uint8Array): void => {
+    for (let from = 0; from < bytes.length;) {
+      const part = bytes.subarray(from, from + memory.length - filled);
+      memory.set(part, filled);
+      filled += part.length;
+      from += part.length;
+      if (filled === memory.length) flush();
+    }
+  };
+  return { write, flush };
+}
+
 /** Runs what reads a source; bytes that cannot be had become a failure that begins with `what`. */
 export function readable<T>(what: string, read: () => T): Result<T> {
   try {
