@@ -117,6 +117,10 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
       }
     },
     versions: (folder, stage) => versionsOf(folder, stage, io.version),
+    settingsOf: async (folder, stage) => {
+      const { stageSettings } = await import("./stage-settings.ts");
+      return stageSettings(folder, stage);
+    },
     mask: maskText,
     now: Date.now,
   };

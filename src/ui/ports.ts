@@ -27,6 +27,11 @@ export interface ConsolePorts {
   ) => { readonly environment: NodeJS.ProcessEnv } | { readonly refused: string };
   /** What was built with what, a short text each. */
   readonly versions: (buildFolder: string, stage: string) => readonly string[];
+  /** The settings that decide about a stage, a short text each; secrets masked. */
+  readonly settingsOf: (
+    buildFolder: string,
+    stage: string,
+  ) => readonly string[] | Promise<readonly string[]>;
   /** The text without what is secret in it. */
   readonly mask: (text: string) => string;
   /** Milliseconds of the epoch. */

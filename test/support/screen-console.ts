@@ -31,6 +31,7 @@ const exit = await runConsole({
     },
     environment: () => ({ environment: { ...process.env, STAGE_SAYS: "hello" } }),
     versions: () => ["illumos at 0123456789ab"],
+    settingsOf: () => ["OVERLAYS=generic (configure.local:1)", "ROOT_PASS=hunter2 (configure:2)"],
     mask: (text) => text.replaceAll("hunter2", "***"),
     now: () => Date.now(),
   },

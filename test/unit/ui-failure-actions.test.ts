@@ -72,14 +72,19 @@ describe("a failure as Markdown", () => {
       folder: "/tree/curl",
     };
     const lines = Array.from({ length: 30 }, (_, i) => `line ${String(i)} with \`\`\` and s3cret`);
-    const text = failureMarkdown(problem, undefined, lines, ["illumos at 012"], (each) =>
-      each.replaceAll("s3cret", "***"),
-    );
+    const text = failureMarkdown(problem, {
+      attempt: undefined,
+      proof: lines,
+      versions: ["illumos at 012"],
+      settings: ["OVERLAYS=generic (configure.local:1)", "ROOT_PASS=s3cret (configure.local:2)"],
+      mask: (each) => each.replaceAll("s3cret", "***"),
+    });
     assert.match(text, /^\*\*curl\.c:12: 'foo' undeclared\*\*\n/);
     assert.equal(text.match(/^line /gm)?.length, 20);
     assert.match(text, /^````$/m);
     assert.doesNotMatch(text, /s3cret/);
     assert.match(text, /^- illumos at 012$/m);
+    assert.match(text, /^ {4}OVERLAYS=generic \(configure\.local:1\)$/m);
   });
 });
 

@@ -37,19 +37,8 @@ export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
     const text = rawText(path, offset, bytes);
     view.set({ notice: text === undefined ? `Cannot read ${path}.` : copy(trimmed(text)) });
   },
-  "copy-failure": ({ view, copy, ports }) => {
-    const problem = problemOf(view);
-    if (problem === undefined) return;
-    const { span, stage } = problem;
-    const path = span === undefined ? undefined : view.logPath(span.log);
-    const proof =
-      span === undefined || path === undefined
-        ? ""
-        : (rawText(path, span.start, span.end - span.start) ?? "");
-    const versions = ports.versions(view.buildFolder ?? "", stage);
-    const lines = proof === "" ? [] : trimmed(proof).split("\n");
-    const attempt = view.attemptOf(problem);
-    view.set({ notice: copy(failureMarkdown(problem, attempt, lines, versions, ports.mask)) });
+  "copy-failure": (context) => {
+    void copyFailure(context);
   },
   shell: (context) => {
     void shell(context);
@@ -116,6 +105,27 @@ async function edit(context: ActionContext): Promise<void> {
   const cwd = view.build?.workspace ?? ".";
   const failed = await lend({ argv: editorCommand(env, path, at ?? 1), cwd, env });
   view.set({ notice: failed });
+  shown();
+}
+
+async function copyFailure({ view, copy, ports, shown }: ActionContext): Promise<void> {
+  const problem = problemOf(view);
+  if (problem === undefined) return;
+  const { span, stage } = problem;
+  const path = span === undefined ? undefined : view.logPath(span.log);
+  const proof =
+    span === undefined || path === undefined
+      ? ""
+      : (rawText(path, span.start, span.end - span.start) ?? "");
+  const folder = view.buildFolder ?? "";
+  const text = failureMarkdown(problem, {
+    attempt: view.attemptOf(problem),
+    proof: proof === "" ? [] : trimmed(proof).split("\n"),
+    versions: ports.versions(folder, stage),
+    settings: await ports.settingsOf(folder, stage),
+    mask: ports.mask,
+  });
+  view.set({ notice: copy(text) });
   shown();
 }
 

@@ -3,13 +3,23 @@ import type { Attempt, Problem } from "../../engine/journal/state.ts";
 
 const mostLines = 20;
 
-/** The failure as Markdown; `mask` takes out what is secret. */
+/** What a failure is told with. */
+export interface FailureContext {
+  readonly attempt: Attempt | undefined;
+  /** Lines of the log. */
+  readonly proof: readonly string[];
+  /** What was built with what, a short text each. */
+  readonly versions: readonly string[];
+  /** `NAME=value (file:line)` each. */
+  readonly settings: readonly string[];
+  /** Takes out what is secret. */
+  readonly mask: (text: string) => string;
+}
+
+/** The failure as Markdown. */
 export function failureMarkdown(
   problem: Problem,
-  attempt: Attempt | undefined,
-  proof: readonly string[],
-  versions: readonly string[],
-  mask: (text: string) => string,
+  { attempt, proof, versions, settings, mask }: FailureContext,
 ): string {
   const lines = proof.slice(0, mostLines);
   const fence = "`".repeat(
@@ -26,6 +36,11 @@ export function failureMarkdown(
     "",
     ...(lines.length === 0 ? [] : [fence, ...lines, fence, ""]),
     ...versions.map((each) => `- ${each}`),
+    ...(settings.length === 0 ? [] : ["", "Settings:", "", ...settings.map(indented)]),
   ].join("\n");
   return `${mask(text).trimEnd()}\n`;
+}
+
+function indented(text: string): string {
+  return `    ${text}`;
 }
