@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Problem } from "../../engine/journal/state.ts";
 import type { FailureCommandId } from "../failure-keys.ts";
+import { foldersAbove } from "../log/folders-above.ts";
 import { namedPlace } from "../log/named-place.ts";
 import { rawText } from "../log/raw-line.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
@@ -74,8 +75,20 @@ function problemOf(view: ViewState): Problem | undefined {
 /** Folders that a name in a log may be relative to, the likeliest first. */
 function foldersOf(view: ViewState, problem: Problem | undefined): readonly string[] {
   const own = problem === undefined ? view.attempt : view.attemptOf(problem);
-  const folders = [problem?.folder, own?.cwd, view.build?.workspace];
-  return folders.filter((folder) => folder !== undefined);
+  const folders = [problem?.folder, ...foldersTold(view, problem), own?.cwd, view.build?.workspace];
+  return [...new Set(folders.filter((folder) => folder !== undefined))];
+}
+
+/** Those that the log tells above the problem, without one above the cursor. */
+function foldersTold(view: ViewState, problem: Problem | undefined): readonly string[] {
+  if (problem !== undefined) {
+    const { span } = problem;
+    const path = span === undefined ? undefined : view.logPath(span.log);
+    return span === undefined || path === undefined ? [] : foldersAbove(path, span.start);
+  }
+  const line = view.log?.cursorLine(view.logHeight);
+  const path = view.log?.reader.path;
+  return line === undefined || path === undefined ? [] : foldersAbove(path, line.offset);
 }
 
 async function edit(context: ActionContext): Promise<void> {
@@ -98,7 +111,7 @@ async function edit(context: ActionContext): Promise<void> {
     ? file
     : folders.map((folder) => join(folder, file)).find((each) => existsSync(each));
   if (path === undefined || !existsSync(path)) {
-    view.set({ notice: `${file} is not in ${folders.join(" or ")}.` });
+    view.set({ notice: `${file} is not in ${folders.slice(0, 3).join(" or ")}.` });
     shown();
     return;
   }
