@@ -5,7 +5,15 @@ import { noLog } from "./log-keys.ts";
 import type { ConsoleModel } from "./model.ts";
 
 export type FailureCommandId =
-  "failures" | "open-failure" | "edit" | "copy-line" | "copy-failure" | "shell";
+  | "failures"
+  | "failure-list"
+  | "open-failure"
+  | "explain"
+  | "edit"
+  | "copy-line"
+  | "select-lines"
+  | "copy-failure"
+  | "shell";
 
 const fixed = (text: string) => (): string => text;
 
@@ -18,8 +26,26 @@ export const failureCommands: readonly Command[] = [
     keys: ["f"],
     label: fixed("failures"),
     description: "All problems of the build: what happened, the proof, what to do.",
-    views: ["build", "log"],
+    views: ["build"],
     bar: 3,
+    disabled: noProblems,
+  },
+  {
+    id: "failure-list",
+    keys: ["f"],
+    label: fixed("failures"),
+    description: "Show or hide the problems beside the log; with little room, on their own screen.",
+    views: ["log"],
+    bar: 3,
+    disabled: noProblems,
+  },
+  {
+    id: "explain",
+    keys: ["enter"],
+    label: fixed("why"),
+    description: "The problem at the cursor, or the selected one: what happened, what to do.",
+    views: ["log"],
+    bar: 6,
     disabled: noProblems,
   },
   {
@@ -44,8 +70,16 @@ export const failureCommands: readonly Command[] = [
     id: "copy-line",
     keys: ["y"],
     label: fixed("copy"),
-    description: "Copy the line at the cursor; of a problem, the lines that prove it.",
+    description: "Copy the line at the cursor, or the chosen lines; of a problem, its proof.",
     views: ["build", "log", "failures"],
+    disabled: noLog,
+  },
+  {
+    id: "select-lines",
+    keys: ["v"],
+    label: fixed("select lines"),
+    description: "Choose lines from the cursor on, to copy them with y; again: choose none.",
+    views: ["build", "log"],
     disabled: noLog,
   },
   {

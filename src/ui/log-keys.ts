@@ -15,6 +15,8 @@ export type LogCommandId =
   | "more-context"
   | "less-context"
   | "times"
+  | "next-warning"
+  | "previous-warning"
   | "next-gap"
   | "previous-gap"
   | "previous-stage"
@@ -97,6 +99,22 @@ export const logCommands: readonly Command[] = [
     keys: ["T"],
     label: fixed("times"),
     description: "Show or hide when each line was received.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "next-warning",
+    keys: ["w"],
+    label: fixed("next warning"),
+    description: "Next line of the log that warns; goes round.",
+    views: ["build", "log"],
+    disabled: noLog,
+  },
+  {
+    id: "previous-warning",
+    keys: ["W"],
+    label: fixed("previous warning"),
+    description: "Previous line of the log that warns; goes round.",
     views: ["build", "log"],
     disabled: noLog,
   },

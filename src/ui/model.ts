@@ -21,6 +21,8 @@ export interface VisibleLine extends LogLine {
   readonly hits?: readonly Piece[];
   /** When it was received, milliseconds of the epoch; only while times are shown. */
   readonly time?: number;
+  /** It is one of the lines that are to be copied. */
+  readonly isSelected?: boolean;
   /** It is shown only because it stands beside a line that the filter lets through. */
   readonly isContext?: boolean;
 }
@@ -71,6 +73,8 @@ export interface LogView {
   readonly cursor?: number;
   /** Which of the build's problems the cursor is at, 1-based, and how many there are. */
   readonly problem?: { readonly at: number; readonly count: number };
+  /** Lines that are to be copied; 0: not counted yet. */
+  readonly selected?: number;
   readonly search?: SearchView;
   readonly filter?: FilterView;
   readonly bar?: ScrollBar;
@@ -98,6 +102,8 @@ export interface UiState {
   readonly follow: boolean;
   readonly pane: Pane;
   readonly screen: ScreenName;
+  /** The list of problems stands beside the log; undefined: where there is much room. */
+  readonly list: boolean | undefined;
   /** Id of the selected problem. */
   readonly failure: string | undefined;
   /** Number of the attempt to look at; undefined: the latest. */
@@ -106,6 +112,8 @@ export interface UiState {
   readonly times: boolean;
   /** A search or a filter is set on the log, so that there is something to say of it. */
   readonly isNarrowed: boolean;
+  /** Lines of the log are being chosen, to copy them. */
+  readonly isSelecting: boolean;
   /** Texts of the filter as typed, in the order given. */
   readonly filter: readonly string[];
   /** Columns of the log that are scrolled out on the left. */
@@ -157,10 +165,12 @@ export const initialUi: UiState = {
   follow: true,
   pane: "stages",
   screen: "build",
+  list: undefined,
   failure: undefined,
   attempt: undefined,
   times: false,
   isNarrowed: false,
+  isSelecting: false,
   filter: [],
   shift: 0,
   overlay: undefined,

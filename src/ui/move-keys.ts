@@ -2,6 +2,7 @@
 import type { Command } from "./keymap.ts";
 import { noLog } from "./log-keys.ts";
 import type { ConsoleModel } from "./model.ts";
+import { logListWidth } from "./present/log-list.ts";
 import { pages } from "./views.ts";
 
 export type MoveCommandId =
@@ -26,7 +27,13 @@ const fixed = (text: string) => (): string => text;
 function whatIsNext({ page, ui }: ConsoleModel): string {
   if (ui.screen === "failures") return "failure";
   if (page !== undefined) return "entry";
+  if (ui.screen === "log") return ui.pane === "log" ? "line" : "failure";
   return ui.pane === "log" ? "line" : "stage";
+}
+
+function noOtherPane(model: ConsoleModel): string | undefined {
+  if (model.ui.screen !== "log" || logListWidth(model) > 0) return undefined;
+  return "the problems are not beside the log, f shows them";
 }
 
 function noLines(model: ConsoleModel): string | undefined {
@@ -126,9 +133,10 @@ export const moveCommands: readonly Command[] = [
     id: "other-pane",
     keys: ["tab"],
     label: fixed("other pane"),
-    description: "Move between the stages and the log.",
-    views: ["build"],
+    description: "Move between the log and what stands beside it: the stages, or the problems.",
+    views: ["build", "log"],
     bar: 8,
+    disabled: noOtherPane,
   },
   {
     id: "open-log",
@@ -143,14 +151,14 @@ export const moveCommands: readonly Command[] = [
     id: "back",
     keys: ["esc", "h"],
     label: fixed("back"),
-    description: "End the search, then the filter; from the log back to the stages.",
+    description: "End choosing lines, the search, then the filter; from the log to the stages.",
     views: ["build"],
   },
   {
     id: "back",
     keys: ["esc", "h"],
     label: fixed("back"),
-    description: "End the search, then the filter; then back to the stages.",
+    description: "End choosing lines, the search, then the filter; then back to the stages.",
     views: ["log", "failures", ...pages],
     bar: 2,
   },

@@ -1,6 +1,7 @@
 // Invariant: every command of the keymap has exactly one effect, written here; none of them draws.
 import type { CommandId } from "../keymap.ts";
-import { failureActions, selectProblem } from "./failure-actions.ts";
+import { failureActions, selectProblem, stepInList } from "./failure-actions.ts";
+import { endSelection } from "./line-selection.ts";
 import { jumpToProblem } from "./failure-jump.ts";
 import type { StopChoice } from "../model.ts";
 import type { ConsolePorts, HostCommand } from "../ports.ts";
@@ -128,7 +129,9 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   back: (context) => {
     const { page, ui } = context.view;
     if (page?.back() === true) return;
-    if (page === undefined && ui.screen !== "failures" && endSearch(context)) return;
+    if (page === undefined && ui.screen !== "failures") {
+      if (endSelection(context) || endSearch(context)) return;
+    }
     context.view.show("build");
   },
   retry: (context) => {
@@ -233,6 +236,7 @@ function step(context: ActionContext, by: 1 | -1): void {
   else if (view.page !== undefined) view.page.move({ rows: by });
   else if (view.ui.screen === "failures") selectProblem(view, by);
   else if (view.ui.pane === "log") moveCursor(context, by);
+  else if (view.ui.screen === "log") stepInList(context, by);
   else selectNeighbour(view, by);
 }
 

@@ -7,16 +7,31 @@ import type { FailureCommandId } from "../failure-keys.ts";
 import { foldersAbove } from "../log/folders-above.ts";
 import { namedPlace } from "../log/named-place.ts";
 import { rawText } from "../log/raw-line.ts";
+import { logListWidth } from "../present/log-list.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
 import { editorCommand } from "../terminal/lend.ts";
 import type { Action, ActionContext } from "./actions.ts";
 import { failureMarkdown } from "./failure-markdown.ts";
 import { showProblem } from "./failure-jump.ts";
+import { beginSelection, copySelection, endSelection } from "./line-selection.ts";
 import type { ViewState } from "./view-state.ts";
 
 export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
   failures: ({ view }) => {
     const problem = problemOf(view);
+    view.set({ screen: "failures", follow: false });
+    select(view, problem);
+  },
+  "failure-list": ({ view }) => {
+    const width = logListWidth(view);
+    if (width > 0) view.set({ list: false, pane: "log" });
+    else {
+      view.set({ list: true, failure: problemOf(view)?.id });
+      if (logListWidth(view) === 0) view.set({ screen: "failures", follow: false });
+    }
+  },
+  explain: ({ view }) => {
+    const problem = view.ui.pane === "log" ? problemOf(view) : listedProblem(view);
     view.set({ screen: "failures", follow: false });
     select(view, problem);
   },
@@ -28,7 +43,9 @@ export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
   edit: (context) => {
     void edit(context);
   },
-  "copy-line": ({ view, copy }) => {
+  "copy-line": (context) => {
+    const { view, copy } = context;
+    if (copySelection(context)) return;
     const span = view.ui.screen === "failures" ? problemOf(view)?.span : undefined;
     const line = span === undefined ? view.log?.cursorLine(view.logHeight) : undefined;
     const path = span === undefined ? view.log?.reader.path : view.logPath(span.log);
@@ -38,6 +55,9 @@ export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
     const text = rawText(path, offset, bytes);
     view.set({ notice: text === undefined ? `Cannot read ${path}.` : copy(trimmed(text)) });
   },
+  "select-lines": (context) => {
+    if (!endSelection(context)) beginSelection(context);
+  },
   "copy-failure": (context) => {
     void copyFailure(context);
   },
@@ -45,6 +65,24 @@ export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
     void shell(context);
   },
 };
+
+/** The problem that the list beside the log has selected. */
+function listedProblem(view: ViewState): Problem | undefined {
+  return view.build && selectedProblem(view.build, view.ui.failure);
+}
+
+/** Selects the next problem in the list beside the log, and shows its line where it has one. */
+export function stepInList(context: ActionContext, by: 1 | -1): void {
+  const { view } = context;
+  if (view.build === undefined) return;
+  const problems = orderedProblems(view.build);
+  const at = problems.findIndex(({ id }) => id === listedProblem(view)?.id);
+  const problem = problems[Math.max(0, Math.min(problems.length - 1, at + by))];
+  if (problem === undefined) return;
+  view.set({ failure: problem.id });
+  if (problem.span === undefined) view.set({ notice: "No log shows this one; Enter explains it." });
+  else showProblem(context, problem);
+}
 
 /** Selects the problem after or before the selected one. */
 export function selectProblem(view: ViewState, by: number): void {

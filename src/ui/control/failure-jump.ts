@@ -31,16 +31,40 @@ export function showFirstFailure(context: ActionContext, stage: string): void {
 export async function jumpToProblem(context: ActionContext, step: 1 | -1): Promise<void> {
   const { view } = context;
   const problems = view.build === undefined ? [] : provenProblems(view.build);
-  if (problems.length === 0) await jumpToFailure(context, step);
+  if (problems.length === 0) await jumpToLine(context, step, "failure");
   else showProblem(context, nextProblem(view, problems, step));
   context.shown();
 }
+
+/** Goes to the next line of this log that looks like a failure, or warns. */
+export async function jumpToLine(
+  context: ActionContext,
+  step: 1 | -1,
+  kind: "failure" | "warning",
+): Promise<void> {
+  const { view } = context;
+  const { log } = view;
+  if (log === undefined) return;
+  const offset = await log.failure(step, kind);
+  if (view.log !== log) return;
+  if (offset === undefined) view.set({ notice: nothingFound[kind] });
+  else {
+    view.set({ follow: false });
+    log.jump(offset, view.logHeight);
+  }
+  context.shown();
+}
+
+const nothingFound = {
+  failure: "No failing line in this log.",
+  warning: "No warning in this log.",
+} as const;
 
 /** Turns to the log that proves a problem, with the cursor on its first line. */
 export function showProblem({ view }: ActionContext, problem: Problem | undefined): void {
   const { span } = problem ?? {};
   if (problem === undefined || span === undefined) return;
-  view.set({ follow: false });
+  view.set({ follow: false, failure: problem.id });
   view.select(problem.stage);
   view.set({ attempt: problem.attempt });
   const named = view.logs().find(({ file }) => file === span.log);
@@ -74,18 +98,6 @@ function nextProblem(
       ? inLog.find((problem) => starts(problem) > from)
       : inLog.findLast((problem) => starts(problem) < from);
   return near ?? (step === 1 ? (inLog[0] ?? problems[0]) : (inLog.at(-1) ?? problems.at(-1)));
-}
-
-async function jumpToFailure({ view }: ActionContext, step: 1 | -1): Promise<void> {
-  const { log } = view;
-  if (log === undefined) return;
-  const offset = await log.failure(step);
-  if (view.log !== log) return;
-  if (offset === undefined) view.set({ notice: "No failing line in this log." });
-  else {
-    view.set({ follow: false });
-    log.jump(offset, view.logHeight);
-  }
 }
 
 function firstProblem(build: BuildState | undefined, stage: string): Problem | undefined {

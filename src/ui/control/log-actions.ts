@@ -3,6 +3,7 @@
 import type { LogCommandId } from "../log-keys.ts";
 import { clockTime } from "../present/duration.ts";
 import type { Action, ActionContext } from "./actions.ts";
+import { jumpToLine } from "./failure-jump.ts";
 import { selectNeighbour } from "./select-stage.ts";
 
 export const logActions: Readonly<Record<LogCommandId, Action>> = {
@@ -49,6 +50,12 @@ export const logActions: Readonly<Record<LogCommandId, Action>> = {
   },
   times: ({ view }) => {
     view.set({ times: !view.ui.times });
+  },
+  "next-warning": (context) => {
+    void jumpToLine(context, 1, "warning");
+  },
+  "previous-warning": (context) => {
+    void jumpToLine(context, -1, "warning");
   },
   "next-gap": (context) => {
     toGap(context, 1);

@@ -16,6 +16,7 @@ import {
   type WorkspaceName,
 } from "../model.ts";
 import type { ConsolePorts } from "../ports.ts";
+import { logListWidth } from "../present/log-list.ts";
 import { layoutOf, logColumnsOf, logRowsOf } from "../present/layout.ts";
 import { readProof } from "../log/proof.ts";
 import { provenProblems, selectedProblem } from "../present/problems.ts";
@@ -56,6 +57,8 @@ export class ViewState {
   beat = 0;
   /** Where the search that stands in the log began. */
   origin: Origin | undefined;
+  /** Where the choosing of lines began. */
+  selectionOrigin: Origin | undefined;
 
   constructor(options: ViewOptions, size: Size) {
     this.#options = options;
@@ -257,7 +260,8 @@ export class ViewState {
   #layout(): ReturnType<typeof layoutOf> {
     const { build, ui } = this;
     const isLog = ui.screen === "log";
-    return layoutOf(this.size, isLog, build?.stages.length ?? 0, footerHeight({ build, ui }));
+    const stages = build?.stages.length ?? 0;
+    return layoutOf(this.size, isLog, stages, footerHeight({ build, ui }), logListWidth(this));
   }
 
   #reader(log: StageLog, attempt: Attempt): LogReader {
@@ -290,6 +294,8 @@ export class ViewState {
     this.#log?.close();
     this.#log = undefined;
     this.origin = undefined;
+    this.selectionOrigin = undefined;
+    if (this.ui.isSelecting) this.set({ isSelecting: false });
     if (this.ui.isNarrowed) this.set({ isNarrowed: false, filter: [] });
   }
 }

@@ -8,6 +8,7 @@ import type { LineKind, LogView, VisibleLine } from "../model.ts";
 import { FailureSearch } from "./failure-search.ts";
 import { filterTexts } from "./filter-texts.ts";
 import { isEnd, linesAt, offsetAway, type ShownLine, type Top } from "./log-place.ts";
+import { isInRange, rangeBetween, type ByteRange, type LinePlace } from "./line-range.ts";
 import type { LogReader } from "./log-reader.ts";
 import { ProblemLines } from "./problem-lines.ts";
 import { scrollBar } from "./scroll-bar.ts";
@@ -42,6 +43,8 @@ export class LogScreen {
   readonly #failures = new FailureSearch();
   #top: Top = "end";
   #cursor: number | undefined;
+  /** Where a range of lines was begun. */
+  #anchor: LinePlace | undefined;
   /** Length of the log when the end was left. */
   #seenBytes = 0;
 
@@ -149,11 +152,34 @@ export class LogScreen {
     );
   }
 
-  /** Offset of the next line that looks like a failure, in a direction. */
-  async failure(step: 1 | -1): Promise<number | undefined> {
+  /** Begins a range at the line that the cursor is at; it reaches to wherever the cursor goes. */
+  beginRange(height: number): void {
+    const line = this.cursorLine(height);
+    if (line === undefined) return;
+    this.#leaveEnd(height);
+    this.#cursor = line.offset;
+    this.#anchor = line;
+  }
+
+  endRange(): void {
+    this.#anchor = undefined;
+  }
+
+  /** The lines of the range; undefined where none was begun. */
+  range(height: number): ByteRange | undefined {
+    const cursor = this.#anchor === undefined ? undefined : this.cursorLine(height);
+    if (this.#anchor === undefined || cursor === undefined) return undefined;
+    return rangeBetween(this.#anchor, cursor);
+  }
+
+  /** Offset of the next line that looks like a failure (or warns), in a direction. */
+  async failure(
+    step: 1 | -1,
+    kind: "failure" | "warning" = "failure",
+  ): Promise<number | undefined> {
     const at = this.#cursor === undefined ? undefined : this.log?.lineAt(this.#cursor);
     const from = at ?? (step === 1 ? 0 : this.reader.lines + 1);
-    const line = await this.#failures.find(this.reader, from, step);
+    const line = await this.#failures.find(this.reader, from, step, kind);
     return line === undefined ? undefined : this.log?.offsetOf(line);
   }
 
@@ -213,13 +239,15 @@ export class LogScreen {
     const filter = log.currentFilter;
     const at = this.#cursor === undefined ? undefined : log.lineAt(this.#cursor);
     const problem = this.problems.at(this.#cursor);
+    const range = this.range(height);
     return {
       ...this.#name,
       total: log.lines,
-      lines: lines.map((line) => this.#see(line, log, times)),
+      lines: lines.map((line) => this.#see(line, log, times, range)),
       fresh: this.#fresh(log),
       ...(this.#cursor === undefined ? {} : { cursor: this.#cursor }),
       ...(problem === undefined ? {} : { problem }),
+      ...(range === undefined ? {} : { selected: linesOf(range, log) }),
       ...(log.complete >= 1 ? {} : { indexing: log.complete }),
       ...(search === undefined
         ? {}
@@ -268,7 +296,7 @@ export class LogScreen {
     return hit;
   }
 
-  #see(line: ShownLine, log: OpenLog, times: boolean): VisibleLine {
+  #see(line: ShownLine, log: OpenLog, times: boolean, range?: ByteRange): VisibleLine {
     const hits = log.currentSearch?.spans(line.text) ?? [];
     const time = times && line.number !== undefined ? log.timeOf(line.number) : undefined;
     return {
@@ -276,6 +304,7 @@ export class LogScreen {
       kind: this.#kindOf(line),
       ...(hits.length === 0 ? {} : { hits }),
       ...(time === undefined ? {} : { time }),
+      ...(range !== undefined && isInRange(line, range) ? { isSelected: true } : {}),
     };
   }
 
@@ -299,6 +328,13 @@ export class LogScreen {
     this.#seenBytes = this.log.bytes;
     this.#top = this.#lines(height)[0]?.offset ?? 0;
   }
+}
+
+/** How many lines a range has; 0 while they are not counted. */
+function linesOf({ offset, bytes }: ByteRange, log: OpenLog): number {
+  const first = log.lineAt(offset);
+  const last = log.lineAt(offset + bytes);
+  return first === undefined || last === undefined ? 0 : last - first + 1;
 }
 
 function isWithin(offset: number | undefined, lines: readonly ShownLine[]): boolean {

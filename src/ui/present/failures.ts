@@ -41,7 +41,7 @@ export function failureRows(
 }
 
 /** The list, with a heading for each stage and component; the selected problem is in it. */
-function listRows(
+export function listRows(
   model: ConsoleModel,
   theme: Theme,
   width: number,

@@ -16,7 +16,13 @@ export type Layout =
       readonly stagesHeight: number;
       readonly logHeight: number;
     }
-  | { readonly kind: "log"; readonly width: number; readonly height: number };
+  | {
+      readonly kind: "log";
+      /** Of the list of problems beside the log; 0 where there is none. */
+      readonly listWidth: number;
+      readonly width: number;
+      readonly height: number;
+    };
 
 /** Below this the panes stand one above the other. */
 const twoColumns = 60;
@@ -26,14 +32,25 @@ const twoColumns = 60;
  *
  * @param wide the log was asked to have the whole width
  * @param stages how many stages there are
+ * @param list cells for the list of problems beside a log that has the whole width
  * @param footer rows at the bottom: the key bar, and the line above it when there is something to say
  */
-export function layoutOf(size: Size, wide: boolean, stages: number, footer: number): Layout {
+export function layoutOf(
+  size: Size,
+  wide: boolean,
+  stages: number,
+  footer: number,
+  list = 0,
+): Layout {
   const { columns, rows } = size;
   if (rows < 8 || columns < 24) return { kind: "line" };
   // Above the body: the header and its line.
   const body = rows - 2 - footer;
-  if (wide) return { kind: "log", width: columns, height: body };
+  if (wide) {
+    // One column between the panes.
+    const width = list === 0 ? columns : columns - list - 1;
+    return { kind: "log", listWidth: list, width, height: body };
+  }
   if (columns >= twoColumns) {
     const stagesWidth = Math.min(52, Math.max(30, Math.floor(columns * 0.38)));
     // One column between the panes.

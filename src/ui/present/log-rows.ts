@@ -2,7 +2,7 @@
 // by colour alone.
 import type { ConsoleModel, LineKind, Piece, ScrollBar, VisibleLine } from "../model.ts";
 import type { Theme, Tone } from "../theme.ts";
-import { cell, clip, fit, type Cell, type Row } from "./cells.ts";
+import { cell, clip, fit, inverted, type Cell, type Row } from "./cells.ts";
 import { selectedStage } from "./selection.ts";
 
 const tones: Readonly<Record<LineKind, Tone>> = {
@@ -77,7 +77,8 @@ export function lineRow(
   const room = width - 2 - (model.ui.times ? timeWidth : 0);
   const body = line.kind === undefined ? styledCells(line) : [cell(line.text, tone)];
   const quiet = line.isContext === true && line.kind === undefined ? dimmed(body) : body;
-  const shifted = shift(marked(quiet, line.hits ?? []), model.ui.shift);
+  const shown = line.isSelected === true ? inverted(body) : quiet;
+  const shifted = shift(marked(shown, line.hits ?? []), model.ui.shift);
   return [gutter, ...time, ...cutTo(shifted, room, line.cut, marks.ellipsis)];
 }
 

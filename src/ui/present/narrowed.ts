@@ -1,5 +1,5 @@
-// Invariant: pure; one row that says what is searched for and filtered, how much of it there is, and
-// how to leave it; or the one in which a text is typed.
+// Invariant: pure; one row that says what is searched for, filtered or chosen to be copied, how much
+// of it there is, and how to leave it; or the one in which a text is typed.
 import type { LogView } from "../model.ts";
 import { cell, type Cell, type Row } from "./cells.ts";
 
@@ -38,6 +38,17 @@ export function narrowedRow(
     cells.push(cell(`${around}${more}`, "dim"), ...keys("  + - context  Esc all"));
   }
   return notice === undefined ? cells : [...cells, cell(`  ${notice}`, "notice")];
+}
+
+/** How many lines are chosen, and what can be done with them. */
+export function selectionRow(lines: number, notice?: string): Row {
+  const many = lines === 0 ? "Lines" : `${grouped(lines)} ${lines === 1 ? "line" : "lines"}`;
+  return [
+    cell(` ${many} selected`, "strong"),
+    notice === undefined
+      ? cell("  j k choose more, y copies, Esc leaves", "dim")
+      : cell(`  ${notice}`, "notice"),
+  ];
 }
 
 function percent(share: number): string {

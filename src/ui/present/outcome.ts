@@ -1,9 +1,9 @@
 // Invariant: pure; says in one row what came of the build and what to do next, or what was just done.
 import type { BuildState } from "../../engine/journal/state.ts";
-import type { ConsoleModel } from "../model.ts";
+import type { ConsoleModel, ScreenName } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
-import { narrowedRow, promptRow } from "./narrowed.ts";
+import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
 
 /** The row above the key bar; undefined when there is nothing to say. */
 export function outcomeRow(
@@ -11,20 +11,28 @@ export function outcomeRow(
 ): Row | undefined {
   const { build, ui } = model;
   if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
+  if (ui.isSelecting) return selectionRow(model.log?.selected ?? 0, ui.notice);
   if (ui.isNarrowed) return narrowedRow(ui.filter, model.log, ui.notice);
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
   if (build === undefined) return undefined;
-  const said = model.past === undefined ? outcomeOf(build) : pastOutcome(build);
+  const said =
+    model.past === undefined ? outcomeOf(build, ui.screen) : pastOutcome(build, ui.screen);
   return said === undefined ? undefined : [cell(` ${said.text}`, said.tone)];
 }
 
-function outcomeOf(build: BuildState): { text: string; tone: Tone } | undefined {
+/** How each screen tells why something failed. */
+const whyKeys: Partial<Record<ScreenName, string>> = { build: "f: why, ", log: "Enter: why, " };
+
+function outcomeOf(
+  build: BuildState,
+  screen: ScreenName,
+): { text: string; tone: Tone } | undefined {
   switch (build.state) {
     case "running":
       return runningOutcome(build);
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
-      const why = build.problems.length === 0 ? "" : "f: why, ";
+      const why = build.problems.length === 0 ? "" : (whyKeys[screen] ?? "");
       const names = failed.length === 0 ? "The build" : failed.join(", ");
       return { text: `${names} failed. ${why}e: next problem, r: retry, q: quit.`, tone: "failed" };
     }
@@ -42,12 +50,12 @@ function outcomeOf(build: BuildState): { text: string; tone: Tone } | undefined 
 }
 
 /** Of an earlier build: what it came to, and the way back. */
-function pastOutcome(build: BuildState): { text: string; tone: Tone } {
+function pastOutcome(build: BuildState, screen: ScreenName): { text: string; tone: Tone } {
   const back = "0: back to the newest build.";
   switch (build.state) {
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
-      const why = build.problems.length === 0 ? "" : "f: why, ";
+      const why = build.problems.length === 0 ? "" : (whyKeys[screen] ?? "");
       return { text: `${failed.join(", ") || "It"} failed.  ${why}${back}`, tone: "failed" };
     }
     case "interrupted":

@@ -9,6 +9,7 @@ import { headerRow } from "./header.ts";
 import { helpScreen } from "./help.ts";
 import { keyBar } from "./key-bar.ts";
 import { layoutOf, type Layout } from "./layout.ts";
+import { logListRows, logListWidth } from "./log-list.ts";
 import { logRows } from "./log-rows.ts";
 import { logTitle } from "./log-title.ts";
 import { outcomeRow } from "./outcome.ts";
@@ -29,7 +30,8 @@ export function bodyHeightOf(model: ConsoleModel): number {
 
 export function layoutFor(model: ConsoleModel): Layout {
   const stages = model.build?.stages.length ?? 0;
-  return layoutOf(model.size, model.ui.screen === "log", stages, footerHeight(model));
+  const isLog = model.ui.screen === "log";
+  return layoutOf(model.size, isLog, stages, footerHeight(model), logListWidth(model));
 }
 
 /** The whole screen for a model, from top to bottom. */
@@ -51,7 +53,8 @@ export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
 function ruleRow(layout: Layout, model: ConsoleModel, theme: Theme): Row {
   const { horizontal, teeDown } = theme.marks;
   const { columns } = model.size;
-  const list = model.ui.screen === "failures" ? listWidth(columns) : undefined;
+  const list =
+    model.ui.screen === "failures" ? listWidth(columns) : logListWidth(model) || undefined;
   if (list !== undefined && !isFullBody(model)) {
     const after = horizontal.repeat(columns - list - 1);
     return [cell(horizontal.repeat(list) + teeDown + after, "border")];
@@ -93,8 +96,12 @@ function bodyRows(
     return failureRows(model, theme, columns, height);
   }
   switch (layout.kind) {
-    case "log":
-      return logPane(model, theme, layout.width, layout.height);
+    case "log": {
+      const { listWidth: list, width, height: rows } = layout;
+      const log = logPane(model, theme, width, rows);
+      if (list === 0) return log;
+      return beside(logListRows(model, theme, list, rows), log, list, theme);
+    }
     case "stacked":
       if (overlay?.kind === "stop")
         return stopDialog(overlay.choice, model, theme, columns, height);
