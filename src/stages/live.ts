@@ -23,6 +23,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     settings: settingsReadBy(context.workspace.layout, "live"),
     steps: native ? Object.values(imageSteps) : treeSteps,
     artefacts: ["output/platform-latest.tgz", "output/platform-latest"],
+    imageOutput: "output",
     remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",
   });
 }

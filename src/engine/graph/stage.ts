@@ -75,6 +75,8 @@ export interface Stage {
   readonly checks: readonly ManifestCheck[];
   /** Files and folders it makes for the user; links are followed. */
   readonly artefacts: readonly string[];
+  /** Folder below the workspace in which it makes a platform image; what that got is kept. */
+  readonly imageOutput?: string;
   /** One short remark for the plan, e.g. which builder makes the image. */
   readonly remark?: string;
 }

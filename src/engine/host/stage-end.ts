@@ -34,6 +34,7 @@ export interface EndedStage {
 export async function finishStage(ended: EndedStage): Promise<void> {
   const { stage, attempt, end, report } = ended;
   for (const { path } of stage.furtherLogs) keepLog(ended, path);
+  if (end.outcome === "succeeded") await keepImage(ended);
   const problems = tellProblems(ended);
   const changes = end.outcome === "failed" ? await changesOf(ended, problems) : undefined;
   report({
@@ -52,6 +53,15 @@ export async function finishStage(ended: EndedStage): Promise<void> {
     ...(problems.length === 0 ? {} : { problems: problems.map(({ id }) => id) }),
     ...(changes === undefined ? {} : { changes }),
   });
+}
+
+/** What the image got is compared with later builds. */
+async function keepImage({ stage, root, folder }: EndedStage): Promise<void> {
+  if (stage.imageOutput === undefined) return;
+  const { keepDelivered } = await import("../image/shipped/keep-delivered.ts");
+  const failed = await keepDelivered(root, join(root, stage.imageOutput), folder);
+  // The host's stderr is its log; the build is as good as without the list.
+  if (failed !== undefined) process.stderr.write(`${stage.name}: ${failed}\n`);
 }
 
 function tellProblems(ended: EndedStage): readonly Problem[] {
