@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "shows the newest build",
     load: async () => (await import("./commands/status.ts")).statusCommand,
   },
+  history: {
+    summary: "lists the builds of the workspace, or tells of one",
+    load: async () => (await import("./commands/history.ts")).historyCommand,
+  },
   attach: {
     summary: "watches the newest build",
     load: async () => (await import("./commands/attach.ts")).attachCommand,

@@ -88,6 +88,12 @@ export class ScriptedBuild {
     });
   }
 
+  problem(stage: string, summary: string, attempt = 1): void {
+    const log = `${stage.replaceAll("/", "+")}.${attempt}.log`;
+    const problem = { id: `${stage}.${attempt}.1`, kind: "compile-error", stage, attempt, summary };
+    this.event({ type: "problem", problem: { ...problem, span: { log, start: 0, end: 10 } } });
+  }
+
   endStage(stage: string, outcome: Outcome, durationMs: number, exitCode = 0, attempt = 1): void {
     this.event({ type: "stage-ended", stage, attempt, outcome, exitCode, durationMs });
   }
