@@ -62,6 +62,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "makes the platform image",
     load: async () => (await import("./commands/image.ts")).imageCommand,
   },
+  manifest: {
+    summary: "shows what ships, who asks for it and where it comes from",
+    load: async () => (await import("./commands/manifest.ts")).manifestCommand,
+  },
   demo: {
     summary: "builds the bundled small tree",
     load: async () => (await import("./commands/demo.ts")).demoCommand,

@@ -42,7 +42,8 @@ export function checkLines(check: ImageCheck, all: boolean): string[] {
   ];
 }
 
-function findingLines(kind: FindingKind, found: readonly Finding[], all: boolean): string[] {
+/** The findings of one kind, with what to do about them. */
+export function findingLines(kind: FindingKind, found: readonly Finding[], all: boolean): string[] {
   const { title, advice } = kindTexts[kind];
   const severity = found[0]?.severity ?? "warning";
   const most = all ? found.length : mostShown;
