@@ -1,6 +1,7 @@
 // Invariant: every command that looks at builds finds them here, and sees to it on the way that an
 // unfinished one has a host.
 import { join } from "node:path";
+import type { HostTrouble } from "../engine/host/host-trouble.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import type { BuildState } from "../engine/journal/state.ts";
@@ -14,6 +15,8 @@ export interface FoundBuild {
   readonly workspace: Workspace;
   readonly folder: string;
   readonly state: BuildState;
+  /** Why the build has no live host though it should have one. */
+  readonly trouble?: HostTrouble;
 }
 
 /** The named build, or the newest. Failure `bad-input` when there is none. */
@@ -36,6 +39,7 @@ export async function findBuild(
       name === undefined ? "Start with `smartbuild run`." : "`smartbuild status` names the newest.",
     );
   }
-  await ensureHost(io.program, folder, state, processTable(), new Date());
-  return ok({ workspace: workspace.value, folder, state });
+  const check = await ensureHost(io.program, folder, state, processTable(), new Date());
+  const found = { workspace: workspace.value, folder, state };
+  return ok("trouble" in check ? { ...found, trouble: check.trouble } : found);
 }

@@ -9,7 +9,7 @@ import {
   maskLogins,
   type EnvironmentChanges,
 } from "../engine/process/environment.ts";
-import { sendCommand } from "../engine/host/commands.ts";
+import { passCommand } from "../engine/host/pass-command.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { processTable } from "../engine/process/process-table.ts";
@@ -94,8 +94,10 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
     send: async (folder, command) => {
       try {
         const state = command.command === "retry" ? readBuild(folder) : undefined;
-        if (command.command === "stop") sendCommand(folder, command);
-        else if (state !== undefined) {
+        if (command.command === "stop") {
+          const sent = passCommand(folder, command);
+          if (!sent.ok) return sent.failure.message;
+        } else if (state !== undefined) {
           const sent = await retryStage(io, folder, state, command.stage);
           if (!sent.ok) return sent.failure.message;
         }
@@ -104,8 +106,9 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
         return error instanceof Error ? error.message : String(error);
       }
     },
-    ensureHost: (build, folder) => {
-      void ensureHost(io.program, folder, build, table, new Date());
+    ensureHost: async (build, folder) => {
+      const check = await ensureHost(io.program, folder, build, table, new Date());
+      return "trouble" in check ? check.trouble.message : undefined;
     },
     start: (targets) => start(io, workspace, targets),
     classify: classifyLine,

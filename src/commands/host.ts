@@ -1,9 +1,10 @@
 // Invariant: hidden commands that smartbuild starts itself: the host of a build, and its revival.
 import { writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { systemClock } from "../engine/clock.ts";
 import { exitCodes } from "../engine/exit-codes.ts";
 import { BuildHost } from "../engine/host/build-host.ts";
-import { fullDiskSentence, isDiskFull } from "../engine/host/disk.ts";
+import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "../engine/host/disk.ts";
 import type { LockOwner } from "../engine/host/lock.ts";
 import { openBuild, type OpenBuild } from "../engine/host/open-build.ts";
 import { readEnvironment, readRequest } from "../engine/host/request.ts";
@@ -36,7 +37,8 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
   const table = processTable();
   const opened = openOrSayWhy(folder, `smartbuild ${io.version}`, table);
   if (!opened.ok) {
-    greet({ failed: opened.failure.message });
+    const { message, advice } = opened.failure;
+    greet({ failed: message, ...(advice === undefined ? {} : { advice }) });
     io.stderr.write(`smartbuild: ${opened.failure.message}\n`);
     return exitCodes[opened.failure.kind];
   }
@@ -88,7 +90,9 @@ function openOrSayWhy(
     return ok(openBuild(folder, program, table, systemClock));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (isDiskFull(error)) return fail("cannot-write", fullDiskSentence(folder));
+    if (isDiskFull(error)) {
+      return fail("cannot-write", fullDiskSentence(folder), fullDiskAdvice(dirname(folder)));
+    }
     if (code === "EROFS" || code === "EACCES") return fail("cannot-write", message);
     throw error;
   }

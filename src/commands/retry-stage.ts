@@ -1,5 +1,6 @@
 // Invariant: a retry is asked of the build's own host, which is started when there is none.
-import { removeCommand, sendCommand } from "../engine/host/commands.ts";
+import { removeCommand } from "../engine/host/commands.ts";
+import { passCommand } from "../engine/host/pass-command.ts";
 import { startHost } from "../engine/host/start-host.ts";
 import { answerTo } from "../engine/host/taken.ts";
 import { readBuild } from "../engine/journal/builds.ts";
@@ -21,7 +22,9 @@ export async function retryStage(
   state: BuildState,
   stage: string,
 ): Promise<Result<undefined>> {
-  const id = sendCommand(folder, { command: "retry", stage });
+  const sent = passCommand(folder, { command: "retry", stage });
+  if (!sent.ok) return sent;
+  const id = sent.value;
   const until = Date.now() + longestWaitMs;
   let answer: Awaited<ReturnType<typeof answerTo>>;
   do {

@@ -1,11 +1,12 @@
 // Invariant: a build starts with exactly the plan that was shown, or not at all.
 import { existsSync, rmSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { ensureHost, startHost } from "../engine/host/start-host.ts";
+import { ensureHost, startHost, type HostStart } from "../engine/host/start-host.ts";
+import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "../engine/host/disk.ts";
+import { liveStage } from "../engine/host/live-stage.ts";
 import { lockOwner, type LockOwner } from "../engine/host/lock.ts";
 import { writeRequest } from "../engine/host/request.ts";
 import { processTable } from "../engine/process/process-table.ts";
-import { sessionOf } from "../engine/process/session.ts";
 import { ownEnvironment } from "../engine/process/environment.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
@@ -28,7 +29,7 @@ export async function startBuild(
   const root = workspace.paths.smartbuildLog;
   const owner = await freedOwner(root);
   if (owner !== undefined) return owned(owner);
-  const live = liveStage(root);
+  const live = newestLiveStage(root);
   if (live !== undefined) {
     return fail(
       "owned-by-another",
@@ -55,6 +56,7 @@ export async function startBuild(
       ownEnvironment(io.env),
     );
   } catch (error) {
+    if (isDiskFull(error)) return noRoom(workspace.root, root);
     const reason = error instanceof Error ? error.message : String(error);
     return fail(
       "cannot-write",
@@ -62,7 +64,14 @@ export async function startBuild(
       "Make room there, or make it writable for you, then try again.",
     );
   }
-  const greeting = await startHost(io.program, folder, workspace.root);
+  let greeting: HostStart;
+  try {
+    greeting = await startHost(io.program, folder, workspace.root);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if (isDiskFull(error)) return noRoom(workspace.root, root);
+    throw error;
+  }
   if ("ready" in greeting) return ok(greeting.ready);
   const begun = "died" in greeting ? begunFrom(root, folder) : undefined;
   if (begun !== undefined) {
@@ -76,8 +85,14 @@ export async function startBuild(
   rmSync(folder, { recursive: true, force: true });
   if ("owner" in greeting) return owned(greeting.owner);
   return "failed" in greeting
-    ? fail("cannot-write", greeting.failed)
+    ? fail("cannot-write", `The build cannot start: ${greeting.failed}`, greeting.advice)
     : fail("cannot-write", "The build's host was killed before the build began.", "Try again.");
+}
+
+/** `root`: log/smartbuild, which may not be there yet. */
+function noRoom(workspace: string, root: string): Result<never> {
+  const disk = fullDiskSentence(existsSync(root) ? root : workspace);
+  return fail("cannot-write", `The build cannot start: ${disk}`, fullDiskAdvice(root));
 }
 
 /** The build that a request has become; undefined while its folder has the request's name. */
@@ -95,12 +110,12 @@ export async function settleUnfinished(io: Pick<Io, "program">, root: string): P
   const newest = buildFolders(root)[0];
   const state = newest === undefined ? undefined : readBuild(newest);
   if (newest === undefined || state === undefined) return;
-  const host = await ensureHost(io.program, newest, state, processTable(), new Date());
+  const { host } = await ensureHost(io.program, newest, state, processTable(), new Date());
   const until = Date.now() + lastActsMs;
   while (
     host === "started" &&
     readBuild(newest)?.state === "running" &&
-    liveStage(root) === undefined &&
+    newestLiveStage(root) === undefined &&
     Date.now() < until
   ) {
     await wait(20);
@@ -108,15 +123,10 @@ export async function settleUnfinished(io: Pick<Io, "program">, root: string): P
 }
 
 /** The stage of the newest build that has live processes; undefined when there is none. */
-function liveStage(root: string): string | undefined {
+function newestLiveStage(root: string): string | undefined {
   const newest = buildFolders(root)[0];
   const state = newest === undefined ? undefined : readBuild(newest);
-  if (state?.state !== "running") return undefined;
-  const stage = state.stages.find((one) => one.state === "running");
-  const wrapper = stage?.attempts.at(-1)?.wrapper;
-  return wrapper !== undefined && sessionOf(processTable(), wrapper).length > 0
-    ? stage?.name
-    : undefined;
+  return state === undefined ? undefined : liveStage(state, processTable());
 }
 
 /** Who owns the workspace; the host of a build that has ended is given time for its last acts. */

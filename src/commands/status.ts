@@ -26,11 +26,14 @@ export const statusCommand: Command = async (argv, io) => {
   }
   const found = await findBuild(io, values.get("root"), values.get("build"));
   if (!found.ok) return report(io, found.failure);
-  const { state, folder } = found.value;
+  const { state, folder, trouble } = found.value;
   const lines = flags.has("json")
     ? [JSON.stringify(statusObject(state))]
     : summaryLines(state, { buildFolder: folder, now: Date.now() });
   io.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  if (trouble !== undefined) {
+    io.stderr.write(`smartbuild: ${trouble.message}\n  ${trouble.advice}\n`);
+  }
   return 0;
 };
 

@@ -1,14 +1,16 @@
 // Invariant: stop returns when the build has ended, and says what it could not end.
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { sendCommand } from "../engine/host/commands.ts";
+import { passCommand } from "../engine/host/pass-command.ts";
+import { startHost } from "../engine/host/start-host.ts";
 import { foldAll } from "../engine/journal/fold.ts";
 import { JournalFollower } from "../engine/journal/follow.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { journalName } from "../engine/journal/writer.ts";
+import { isAlive, processTable } from "../engine/process/process-table.ts";
 import { fail } from "../engine/result.ts";
 import { findBuild } from "./builds.ts";
-import { report, type Command } from "./io.ts";
+import { report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 
 export const stopUsage: Usage = {
@@ -18,6 +20,7 @@ export const stopUsage: Usage = {
 };
 
 const longestWaitMs = 60_000;
+const hostCheckMs = 500;
 
 /** `smartbuild stop` */
 export const stopCommand: Command = async (argv, io) => {
@@ -34,8 +37,9 @@ export const stopCommand: Command = async (argv, io) => {
     io.stdout.write(`No build is running (${state.build} ${state.state}).\n`);
     return 0;
   }
-  sendCommand(folder, { command: "stop", signal: "SIGTERM" });
-  const ended = await waitForEnd(folder);
+  const sent = passCommand(folder, { command: "stop", signal: "SIGTERM" });
+  if (!sent.ok) return report(io, sent.failure);
+  const ended = await waitForEnd(io, folder);
   if (ended === undefined) {
     return report(
       io,
@@ -52,7 +56,13 @@ export const stopCommand: Command = async (argv, io) => {
   return 0;
 };
 
-async function waitForEnd(folder: string): Promise<BuildState | undefined> {
+/** A stop that somebody asked for is worth a host, however many have died before. */
+async function waitForEnd(
+  io: Pick<Io, "program">,
+  folder: string,
+): Promise<BuildState | undefined> {
+  const table = processTable();
+  let checkAt = Date.now() + hostCheckMs;
   const follower = new JournalFollower(join(folder, journalName));
   const events = [...follower.poll()];
   const until = Date.now() + longestWaitMs;
@@ -61,6 +71,11 @@ async function waitForEnd(folder: string): Promise<BuildState | undefined> {
       const state = foldAll(events);
       if (state?.state !== "running") return state;
       if (Date.now() > until) return undefined;
+      const host = state.hosts.at(-1)?.host;
+      if (Date.now() > checkAt && (host === undefined || !isAlive(table, host))) {
+        await startHost(io.program, folder, state.workspace);
+        checkAt = Date.now() + hostCheckMs;
+      }
       await wait(100);
       events.push(...follower.poll());
     }

@@ -2,9 +2,9 @@
 // passed on, as a stop.
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
-import { stoppedBy } from "../engine/exit-codes.ts";
-import { buildFiles } from "../engine/host/build-files.ts";
-import { sendCommand } from "../engine/host/commands.ts";
+import { exitCodes, stoppedBy } from "../engine/exit-codes.ts";
+import { liveStage } from "../engine/host/live-stage.ts";
+import { passCommand } from "../engine/host/pass-command.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { summaryLines } from "../engine/host/summary.ts";
 import { fold } from "../engine/journal/fold.ts";
@@ -41,7 +41,7 @@ export async function watchPlain(
   let state: BuildState | undefined;
   let quietSince = Date.now();
   let checkedAt = Date.now();
-  let isTold = false;
+  let told: string | undefined;
   const table = processTable();
   try {
     for (;;) {
@@ -61,20 +61,16 @@ export async function watchPlain(
       }
       if (state !== undefined && Date.now() - checkedAt >= hostCheckMs) {
         checkedAt = Date.now();
-        const host = await ensureHost(io.program, folder, state, table, new Date());
-        if (host === "given-up") {
-          io.stderr.write(
-            "smartbuild: the host of this build died three times within a minute and is not started again.\n" +
-              "  The running stage goes on; `smartbuild attach` tries again.\n",
-          );
-          return 70;
-        }
-        if (host === "cannot-run" && !isTold) {
-          isTold = true;
-          io.stderr.write(
-            `smartbuild: no host can run for this build; ${buildFiles(folder).hostLog} says why.\n` +
-              "  The running stage goes on, and a host is tried again every second.\n",
-          );
+        const check = await ensureHost(io.program, folder, state, table, new Date());
+        if ("trouble" in check) {
+          const { message, advice } = check.trouble;
+          if (message !== told) io.stderr.write(`smartbuild: ${message}\n  ${advice}\n`);
+          told = message;
+          if (check.host === "given-up") return 70;
+          // Without a host and without a stage there is nothing to wait for.
+          if (check.host === "not-permitted" && liveStage(state, table) === undefined) {
+            return exitCodes["cannot-write"];
+          }
         }
       }
       await wait(tickMs);
@@ -97,6 +93,7 @@ class Departure {
   readonly #folder: string;
   readonly #onSignal: OnSignal;
   #isAsked = false;
+  #io: Io | undefined;
 
   constructor(folder: string, onSignal: OnSignal) {
     this.#folder = folder;
@@ -104,6 +101,7 @@ class Departure {
   }
 
   listen(io: Io): void {
+    this.#io = io;
     process.on("SIGINT", this.#interrupt);
     process.on("SIGTERM", this.#terminate);
     process.on("SIGHUP", this.#hangUp);
@@ -133,7 +131,13 @@ class Departure {
   #signalled(signal: keyof typeof stoppedBy): void {
     if (this.#onSignal === "leave") this.code = stoppedBy[signal];
     // A terminal and a parent may both pass on the same signal: one stop is enough.
-    else if (!this.#isAsked) sendCommand(this.#folder, { command: "stop", signal });
-    this.#isAsked = true;
+    else if (!this.#isAsked) this.#stop(signal);
+  }
+
+  /** What cannot be handed over may be asked for again. */
+  #stop(signal: keyof typeof stoppedBy): void {
+    const sent = passCommand(this.#folder, { command: "stop", signal });
+    this.#isAsked = sent.ok;
+    if (!sent.ok) this.#io?.stderr.write(`smartbuild: ${sent.failure.message}\n`);
   }
 }

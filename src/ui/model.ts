@@ -121,6 +121,8 @@ export interface UiState {
   readonly overlay: Overlay | undefined;
   /** A sentence about the last thing done. */
   readonly notice: string | undefined;
+  /** Why the build has no live host, while it has none. */
+  readonly hostTrouble: string | undefined;
 }
 
 export interface Size {
@@ -175,4 +177,5 @@ export const initialUi: UiState = {
   shift: 0,
   overlay: undefined,
   notice: undefined,
+  hostTrouble: undefined,
 };

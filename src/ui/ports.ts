@@ -14,8 +14,11 @@ export interface ConsolePorts {
     buildFolder: string,
     command: HostCommand,
   ) => string | undefined | Promise<string | undefined>;
-  /** Starts a host when the build is unfinished and has none; called about once a second. */
-  readonly ensureHost: (build: BuildState, buildFolder: string) => void;
+  /**
+   * Starts a host when the build is unfinished and has none; called about once a second. A sentence
+   * when it has none and none can be started.
+   */
+  readonly ensureHost: (build: BuildState, buildFolder: string) => Promise<string | undefined>;
   /** Starts a build; its folder, or a sentence that says why it cannot start. */
   readonly start: (targets: readonly string[]) => Promise<StartedBuild>;
   readonly classify: (text: string) => LineClass | undefined;

@@ -61,7 +61,8 @@ void describe("a host", { concurrency: 3 }, () => {
       const now = new Date(Date.now() + 3_600_000);
       const argv = [mortal(tree, deaths)];
       const table = processTable();
-      assert.equal(await ensureHost(argv, folder, stateOf(tree.root), table, now), expected);
+      const check = await ensureHost(argv, folder, stateOf(tree.root), table, now);
+      assert.equal(check.host, expected);
       await openGate(gate);
       assert.equal((await buildEnd(tree.root)).state, "succeeded");
     });
@@ -76,7 +77,8 @@ void describe("a host", { concurrency: 3 }, () => {
     const past = new Date(Date.now() - 3_600_000);
     const argv = [process.execPath, program];
     const table = processTable();
-    assert.equal(await ensureHost(argv, folder, { ...state, hosts }, table, past), "started");
+    const check = await ensureHost(argv, folder, { ...state, hosts }, table, past);
+    assert.equal(check.host, "started");
     await openGate(gate);
     assert.equal((await buildEnd(tree.root)).state, "succeeded");
   });

@@ -23,7 +23,7 @@ const exit = await runConsole({
       appendFileSync(join(folder, "sent.jsonl"), `${JSON.stringify(command)}\n`);
       return undefined;
     },
-    ensureHost: () => undefined,
+    ensureHost: () => Promise.resolve(undefined),
     start: async () => Promise.resolve({ refused: "This program cannot start builds." }),
     classify: (text) => {
       if (text === process.env["FAIL_ON"]) throw new Error(`the test asked for it: ${text}`);

@@ -30,8 +30,13 @@ export function sendCommand(buildFolder: string, command: HostCommand): string {
   const folder = buildFiles(buildFolder).commands;
   const id = `${Date.now().toString(36)}-${randomBytes(4).toString("hex")}`;
   const temporary = join(folder, `.${id}`);
-  writeFileSync(temporary, JSON.stringify(command), { mode: 0o600 });
-  renameSync(temporary, join(folder, `${id}.json`));
+  try {
+    writeFileSync(temporary, JSON.stringify(command), { mode: 0o600, flag: "wx" });
+    renameSync(temporary, join(folder, `${id}.json`));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
   return id;
 }
 

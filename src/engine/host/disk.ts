@@ -19,19 +19,22 @@ export function fullDiskSentence(path: string): string {
   return `the disk at ${mountPoint(path)} is full (${free})`;
 }
 
-/** What to do about it, and what earlier builds could give back. `root`: log/smartbuild. */
-export function fullDiskAdvice(root: string): string {
+/**
+ * What to do about it, and what earlier builds could give back. `root`: log/smartbuild; `then`: the
+ * command to go on with.
+ */
+export function fullDiskAdvice(root: string, then = "smartbuild run"): string {
   const earlier = buildFolders(root).slice(1);
   const bytes = earlier.reduce((sum, folder) => sum + treeBytes(folder), 0);
   const own =
     earlier.length === 0
       ? ""
       : ` ${String(earlier.length)} earlier builds in log/smartbuild hold ${megabytes(bytes)}.`;
-  return `Make room there, then smartbuild run.${own}`;
+  return `Make room there, then ${then}.${own}`;
 }
 
 /** The highest folder above a path that is on the same file system. */
-function mountPoint(path: string): string {
+export function mountPoint(path: string): string {
   const { dev } = statSync(path);
   let at = path;
   while (dirname(at) !== at && statSync(dirname(at)).dev === dev) at = dirname(at);

@@ -5,12 +5,16 @@ import type { BuildState } from "../journal/state.ts";
 import { readyDescriptor, startDetached } from "../process/detached.ts";
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { buildFiles } from "./build-files.ts";
+import { cannotRun, diesAgainAndAgain, startTrouble, type HostTrouble } from "./host-trouble.ts";
 import type { LockOwner } from "./lock.ts";
 import { readEnvironment } from "./request.ts";
 
 /** What a host says when it starts. */
 export type HostGreeting =
-  { readonly ready: string } | { readonly owner: LockOwner } | { readonly failed: string };
+  | { readonly ready: string }
+  | { readonly owner: LockOwner }
+  /** Why it cannot run, and what to do, where that is known. */
+  | { readonly failed: string; readonly advice?: string };
 
 /** What came of starting a host; `died`: it ended before it said a word, as when it is killed. */
 export type HostStart = HostGreeting | { readonly died: string };
@@ -40,8 +44,12 @@ const deathsToGiveUp = 3;
 const deathWindowMs = 60_000;
 
 /** What became of the wish for a live host. */
-export type HostState =
-  "alive" | "started" | "not-needed" | "given-up" | "cannot-run" | "not-permitted";
+export type HostCheck =
+  | { readonly host: "alive" | "started" | "not-needed" }
+  | {
+      readonly host: "given-up" | "cannot-run" | "not-permitted";
+      readonly trouble: HostTrouble;
+    };
 
 /**
  * Sees to it that an unfinished build has a live host. Gives up when three of them died within a
@@ -54,28 +62,27 @@ export async function ensureHost(
   state: BuildState,
   table: ProcessTable,
   now: Date,
-): Promise<HostState> {
+): Promise<HostCheck> {
   let known = state;
   // A host may be killed before it has greeted, or even before the journal names it.
   for (let deaths = 0; deaths < deathsToGiveUp; deaths++) {
-    if (known.state !== "running") return "not-needed";
+    if (known.state !== "running") return { host: "not-needed" };
     const last = known.hosts.at(-1);
-    if (last !== undefined && isAlive(table, last.host)) return "alive";
-    if (deathsWithinWindow(known, now) >= deathsToGiveUp) return "given-up";
+    if (last !== undefined && isAlive(table, last.host)) return { host: "alive" };
+    if (deathsWithinWindow(known, now) >= deathsToGiveUp) break;
     try {
       const start = await startHost(program, folder, known.workspace);
-      if ("ready" in start) return "started";
-      if ("owner" in start) return "alive";
-      if ("failed" in start) return "cannot-run";
+      if ("ready" in start) return { host: "started" };
+      if ("owner" in start) return { host: "alive" };
+      if ("failed" in start) return { host: "cannot-run", trouble: cannotRun(start.failed) };
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "not-permitted";
-      if (code === "ENOSPC" || code === "EDQUOT") return "cannot-run";
-      throw error;
+      const known = startTrouble(error, folder);
+      if (known === undefined) throw error;
+      return known;
     }
     known = readBuild(folder) ?? known;
   }
-  return "given-up";
+  return { host: "given-up", trouble: diesAgainAndAgain(folder) };
 }
 
 /** A clock that was set back must not keep old deaths young for ever. */

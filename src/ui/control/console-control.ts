@@ -234,8 +234,17 @@ export class ConsoleControl {
     // An earlier build that never ended stays as it is: there is a newer one.
     if (this.#view.past !== undefined) return;
     if (now - this.#lastHostCheck < hostCheckMs) return;
-    this.#lastHostCheck = now;
-    this.#ports.ensureHost(build, buildFolder);
+    this.#lastHostCheck = Infinity;
+    void this.#ports
+      .ensureHost(build, buildFolder)
+      .catch((error: unknown) => `No host can be started: ${String(error)}`)
+      .then((hostTrouble) => {
+        this.#lastHostCheck = now;
+        if (this.#isClosed || hostTrouble === this.#view.ui.hostTrouble) return;
+        if (this.buildFolder !== buildFolder) return;
+        this.#view.set({ hostTrouble });
+        this.#frame();
+      });
   }
 
   #isClockDue(): boolean {

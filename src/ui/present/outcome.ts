@@ -1,6 +1,6 @@
 // Invariant: pure; says in one row what came of the build and what to do next, or what was just done.
 import type { BuildState } from "../../engine/journal/state.ts";
-import type { ConsoleModel, ScreenName } from "../model.ts";
+import type { ConsoleModel, ScreenName, UiState } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
 import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
@@ -15,8 +15,7 @@ export function outcomeRow(
   if (ui.isNarrowed) return narrowedRow(ui.filter, model.log, ui.notice);
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
   if (build === undefined) return undefined;
-  const said =
-    model.past === undefined ? outcomeOf(build, ui.screen) : pastOutcome(build, ui.screen);
+  const said = model.past === undefined ? outcomeOf(build, ui) : pastOutcome(build, ui.screen);
   return said === undefined ? undefined : [cell(` ${said.text}`, said.tone)];
 }
 
@@ -25,11 +24,13 @@ const whyKeys: Partial<Record<ScreenName, string>> = { build: "f: why, ", log: "
 
 function outcomeOf(
   build: BuildState,
-  screen: ScreenName,
+  { screen, hostTrouble }: Pick<UiState, "screen" | "hostTrouble">,
 ): { text: string; tone: Tone } | undefined {
   switch (build.state) {
     case "running":
-      return runningOutcome(build);
+      return hostTrouble === undefined
+        ? runningOutcome(build)
+        : { text: hostTrouble, tone: "failed" };
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
       const why = build.problems.length === 0 ? "" : (whyKeys[screen] ?? "");
