@@ -66,6 +66,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "shows what ships, who asks for it and where it comes from",
     load: async () => (await import("./commands/manifest.ts")).manifestCommand,
   },
+  config: {
+    summary: "shows and changes the settings of the tree",
+    load: async () => (await import("./commands/config.ts")).configCommand,
+  },
   demo: {
     summary: "builds the bundled small tree",
     load: async () => (await import("./commands/demo.ts")).demoCommand,

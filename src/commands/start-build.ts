@@ -10,6 +10,7 @@ import { processTable } from "../engine/process/process-table.ts";
 import { ownEnvironment } from "../engine/process/environment.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
+import { buildEnvironment } from "../engine/settings/build-variables.ts";
 import type { Io } from "./io.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -53,7 +54,7 @@ export async function startBuild(
         umask,
         ...options,
       },
-      ownEnvironment(io.env),
+      ownEnvironment(buildEnvironment(workspace.root, io.env)),
     );
   } catch (error) {
     if (isDiskFull(error)) return noRoom(workspace.root, root);

@@ -18,7 +18,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     products: native
       ? ["output/platform-latest", "output/platform-latest.tgz"]
       : ["output/buildstamp"],
-    inputs: ["manifest.gen"],
+    inputs: native ? ["manifest.gen", "smartbuild.image"] : ["manifest.gen"],
     repositories: overlays.map(({ name }) => repositoryAt(context, `overlay/${name}`)),
     settings: settingsReadBy(context.workspace.layout, "live"),
     steps: native ? Object.values(imageSteps) : treeSteps,

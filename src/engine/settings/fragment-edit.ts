@@ -56,9 +56,23 @@ function brokenFailure(fragment: Fragment): ReturnType<typeof fail> | undefined 
   );
 }
 
+/** Behind the last line `#NAME=…` that shows how to set a name; undefined without one. */
+function behindExample({ tokens, text }: Fragment, name: string): number | undefined {
+  const shows = new RegExp(`^#[ \\t]?${name}=`);
+  const comment = tokens.findLast(
+    (token) =>
+      token.kind === "comment" &&
+      token.scope === "top" &&
+      shows.test(token.text) &&
+      /(^|\n)$/.test(text.slice(0, token.start)),
+  );
+  const end = comment === undefined ? -1 : text.indexOf("\n", comment.start);
+  return end < 0 ? undefined : end + 1;
+}
+
 /**
  * Gives `name` the literal `value` in this fragment: in the line that now decides, else in a line
- * added at the end. Failures: `bad-input` for a name or value that bash cannot hold, a fragment it
+ * added behind a comment that shows it (`#NAME=…`), else at the end. Failures: `bad-input` for a name or value that bash cannot hold, a fragment it
  * cannot read, or code that would still decide.
  */
 export function setValue(fragment: Fragment, name: string, value: string): Result<Fragment> {
@@ -78,6 +92,8 @@ export function setValue(fragment: Fragment, name: string, value: string): Resul
   } else {
     const separator = text === "" || text.endsWith("\n") ? "" : "\n";
     const line = `${name}=${quoted}\n`;
+    const example = behindExample(fragment, name);
+    if (example !== undefined) candidates.push(text.slice(0, example) + line + text.slice(example));
     // The second for a file that ends in a continued line.
     candidates.push(`${text}${separator}${line}`, `${text}${separator}\n${line}`);
   }

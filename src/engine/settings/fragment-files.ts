@@ -14,6 +14,7 @@ export interface FileWarning {
   readonly message: string;
 }
 
+/** Endings of names that nobody means to be sourced. */
 const leftovers = /(~|\.(bak|orig|example|old|save|rej|swp|swo|tmp|sample|dpkg-\w+|rpm\w+))$/;
 
 function warningFor(root: string, name: string, searchPath: string): string | undefined {
@@ -21,7 +22,7 @@ function warningFor(root: string, name: string, searchPath: string): string | un
   if (isFolder(join(root, name)))
     return "a folder matches configure.*, so configure tries to source the names in it";
   if (!isThere(join(root, name))) return "a link that leads nowhere; configure stops there";
-  if (leftovers.test(name))
+  if (isLeftover(name))
     return "configure sources this file too, since its name matches configure.*";
   const elsewhere = searchPath
     .split(":")
@@ -33,30 +34,40 @@ function warningFor(root: string, name: string, searchPath: string): string | un
     : `configure sources ${elsewhere}/${name} instead, since it is on PATH`;
 }
 
-/** Classic: what `ls configure.*` gives in the root, in its order, and what is odd about it. */
+/** Whether a fragment's name is that of a copy that an editor or a merge left behind. */
+export function isLeftover(name: string): boolean {
+  return leftovers.test(name);
+}
+
+/**
+ * Classic: what `ls configure.*` gives in the root, in its order, and what is odd about it.
+ * `drafted` are names of files that are to be written there.
+ */
 export function classicFragmentFiles(
   root: string,
   env: NodeJS.ProcessEnv,
+  drafted: readonly string[] = [],
 ): { files: FragmentFile[]; warnings: FileWarning[] } {
   const names = inLsOrder(
-    namesIn(root).filter((name) => name.startsWith("configure.")),
+    [...new Set([...namesIn(root), ...drafted])].filter((name) => name.startsWith("configure.")),
     env,
   );
   const files: FragmentFile[] = [];
   const warnings: FileWarning[] = [];
   for (const name of names) {
     const path = join(root, name);
-    const message = warningFor(root, name, env["PATH"] ?? "");
+    const isNew = drafted.includes(name) && !isThere(path);
+    const message = isNew ? undefined : warningFor(root, name, env["PATH"] ?? "");
     if (message !== undefined) warnings.push({ file: path, line: 0, message });
-    const isRead = !/\s/.test(name) && isFile(path);
+    const isRead = isNew || (!/\s/.test(name) && isFile(path));
     if (isRead) files.push({ path, name });
   }
   return { files, warnings };
 }
 
-/** Modern: the defaults, then the user's file, as far as they exist. */
-export function modernFragmentFiles(root: string): FragmentFile[] {
+/** Modern: the defaults, then the user's file, as far as they exist or are to be written. */
+export function modernFragmentFiles(root: string, drafted: readonly string[] = []): FragmentFile[] {
   return ["default.configure-build", "configure-build"]
     .map((name) => ({ name, path: join(root, name) }))
-    .filter(({ path }) => isFile(path));
+    .filter(({ name, path }) => drafted.includes(name) || isFile(path));
 }

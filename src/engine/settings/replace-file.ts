@@ -29,6 +29,8 @@ export interface Replacement {
   readonly after: Uint8Array;
   /** Folder for the temporary file, made when missing: log/smartbuild of the workspace. */
   readonly scratch: string;
+  /** It holds a secret: nobody but its owner may read it from now on. */
+  readonly isPrivate?: boolean;
 }
 
 function hasCode(error: unknown, code: string): boolean {
@@ -49,12 +51,13 @@ function isAsRead(path: string, before: Uint8Array | undefined): boolean {
   return now === undefined || before === undefined ? now === before : now.equals(before);
 }
 
-function fill(temporary: string, target: string, after: Uint8Array): void {
+function fill(temporary: string, target: string, after: Uint8Array, isPrivate: boolean): void {
   const old = statSync(target, { throwIfNoEntry: false });
-  const descriptor = openSync(temporary, "wx", 0o666);
+  const open = isPrivate ? 0o700 : 0o7777;
+  const descriptor = openSync(temporary, "wx", isPrivate ? 0o600 : 0o666);
   try {
+    if (old !== undefined) fchmodSync(descriptor, old.mode & open);
     writeFileSync(descriptor, after);
-    if (old !== undefined) fchmodSync(descriptor, old.mode & 0o7777);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
@@ -94,7 +97,8 @@ function changed(path: string): ReturnType<typeof fail> {
  * Replaces a file by new bytes in one step, keeping its mode (and, as root, its owner). Failures:
  * `cannot-write` when the file is not as it was read, or the system refuses.
  */
-export function replaceFile({ path, before, after, scratch }: Replacement): Result<undefined> {
+export function replaceFile(replacement: Replacement): Result<undefined> {
+  const { path, before, after, scratch, isPrivate = false } = replacement;
   const name = `${basename(path)}.${randomBytes(6).toString("hex")}`;
   let target = path;
   let places: string[] = [];
@@ -105,7 +109,7 @@ export function replaceFile({ path, before, after, scratch }: Replacement): Resu
     places = [join(scratch, `.${name}`), join(dirname(target), `.smartbuild-${name}`)];
     if (!isOpenFolder(scratch)) places.shift();
     for (const [index, temporary] of places.entries()) {
-      fill(temporary, target, after);
+      fill(temporary, target, after, isPrivate);
       if (!isAsRead(target, before)) return changed(path);
       try {
         place(temporary, target, before === undefined);

@@ -1,11 +1,12 @@
 // Invariant: an effective setting names the file and line it comes from; nothing was run to find it.
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { isThere, statOf } from "../workspace/file-facts.ts";
 import type { Layout, Workspace } from "../workspace/workspace.ts";
 import { Evaluator, type Include, type Origin, type Variable } from "./evaluate.ts";
 import { parseFragment, type Fragment } from "./fragment.ts";
+import { buildVariablesFile, readBuildVariables } from "./build-variables.ts";
 import { classicFragmentFiles, modernFragmentFiles } from "./fragment-files.ts";
 import { readBuildEnv } from "./line-files.ts";
 import { settingNamed, settingsOf } from "./schema.ts";
@@ -41,6 +42,9 @@ export interface Settings {
    */
   hash(names: readonly string[]): Record<string, string>;
 }
+
+/** Contents of files that are not written yet, by absolute path; they count as if they were. */
+export type Drafts = ReadonlyMap<string, Uint8Array>;
 
 /** What readSettings needs of a workspace. */
 export type SettingsPlace = Pick<Workspace, "root" | "layout" | "paths">;
@@ -98,10 +102,13 @@ function codeOf(fragments: readonly Fragment[]): Variable | undefined {
   return { name: "code", source, file: first.path, line: first.line, known: false, shadowed: [] };
 }
 
-function fileSetting(name: string, path: string): Variable | undefined {
-  const bytes = bytesOf(path);
+function fileSetting(
+  name: string,
+  path: string,
+  bytes: Uint8Array | undefined,
+): Variable | undefined {
   if (bytes === undefined) return undefined;
-  const value = bytes.toString("utf8");
+  const value = Buffer.from(bytes).toString("utf8");
   return { name, source: value, value, file: path, line: 1, known: true, shadowed: [] };
 }
 
@@ -113,10 +120,12 @@ class Reader implements Settings {
   private readonly found = new Map<string, Variable>();
   private readonly place: SettingsPlace;
   private readonly env: NodeJS.ProcessEnv;
+  private readonly drafts: Drafts;
 
-  constructor(place: SettingsPlace, env: NodeJS.ProcessEnv) {
+  constructor(place: SettingsPlace, env: NodeJS.ProcessEnv, drafts: Drafts) {
     this.place = place;
     this.env = env;
+    this.drafts = drafts;
     this.layout = place.layout;
     this.fragments = this.readFiles();
     this.evaluate();
@@ -153,13 +162,21 @@ class Reader implements Settings {
     return sha256(deciding.join("\0"));
   }
 
+  private bytesOf(path: string): Uint8Array | undefined {
+    return this.drafts.get(path) ?? bytesOf(path);
+  }
+
   private readFiles(): Fragment[] {
     const { root } = this.place;
-    const classic = this.layout === "classic" ? classicFragmentFiles(root, this.env) : undefined;
+    const drafted = [...this.drafts.keys()]
+      .filter((path) => dirname(path) === root)
+      .map((path) => basename(path));
+    const classic =
+      this.layout === "classic" ? classicFragmentFiles(root, this.env, drafted) : undefined;
     this.warnings.push(...(classic?.warnings ?? []));
     const fragments: Fragment[] = [];
-    for (const { path } of classic?.files ?? modernFragmentFiles(root)) {
-      const bytes = bytesOf(path);
+    for (const { path } of classic?.files ?? modernFragmentFiles(root, drafted)) {
+      const bytes = this.bytesOf(path);
       if (bytes === undefined)
         this.problems.push({
           file: path,
@@ -176,7 +193,7 @@ class Reader implements Settings {
     const include: Include = (name) => {
       const path = sourcedFile(shownText(name), this.place.root, this.env);
       if (!isThere(path)) return "missing";
-      const bytes = bytesOf(path);
+      const bytes = this.bytesOf(path);
       if (bytes === undefined) return "unreadable";
       const fragment = parseFragment(path, bytes);
       this.note(fragment);
@@ -209,9 +226,11 @@ class Reader implements Settings {
     const { root, paths } = this.place;
     const built =
       this.layout === "modern" ? readBuildEnv(bytesOf(paths.buildEnv)?.toString("utf8") ?? "") : [];
+    const own = this.readBuildVariables(join(root, buildVariablesFile));
     for (const { name, from, type } of settingsOf(this.layout)) {
       if (type === "file") {
-        const setting = fileSetting(name, join(root, name));
+        const path = join(root, name);
+        const setting = fileSetting(name, path, this.bytesOf(path));
         if (setting !== undefined) this.found.set(name, setting);
         continue;
       }
@@ -219,6 +238,14 @@ class Reader implements Settings {
       const value = this.env[name];
       if (value !== undefined && from.includes("environment"))
         outside.push({ source: value, value, file: "environment", line: 0 });
+      const variable = own.findLast((candidate) => candidate.name === name);
+      if (variable !== undefined && from.includes("environment"))
+        outside.push({
+          source: variable.value,
+          value: variable.value,
+          file: join(root, buildVariablesFile),
+          line: variable.line,
+        });
       const entry = built.find((candidate) => candidate.name === name);
       if (entry !== undefined)
         outside.push({
@@ -229,6 +256,15 @@ class Reader implements Settings {
         });
       this.addBelow(name, outside, from.includes("fragment"));
     }
+  }
+
+  private readBuildVariables(file: string): ReturnType<typeof readBuildVariables>["variables"] {
+    const bytes = this.bytesOf(file);
+    if (bytes === undefined) return [];
+    const { variables, problems } = readBuildVariables(bytes);
+    const message = "this line is not NAME=VALUE, so it is left out";
+    this.warnings.push(...problems.map((line) => ({ file, line, message })));
+    return variables;
   }
 
   /** Outside values count less than a fragment's, where fragments count at all. */
@@ -263,11 +299,13 @@ class Reader implements Settings {
 
 /**
  * Reads every file that configure would read, in its order, and the environment. Never fails: what
- * cannot be read is in `problems`. The environment's values are those of the asking command.
+ * cannot be read is in `problems`. The environment's values are those of the asking command; those
+ * of smartbuild.env come after them.
  */
 export function readSettings(
   workspace: SettingsPlace,
   env: NodeJS.ProcessEnv = process.env,
+  drafts: Drafts = new Map(),
 ): Settings {
-  return new Reader(workspace, env);
+  return new Reader(workspace, env, drafts);
 }

@@ -1,0 +1,316 @@
+// Invariant: after every change the fields say what configure would find once it is written; a change
+// that would not have its effect is refused.
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fail, ok, type Result } from "../result.ts";
+import { branchReason, projectReason, valueReason } from "./check-value.ts";
+import { Draft, type FileChange, type FileDiff } from "./draft.ts";
+import type { Field, ListItem } from "./field.ts";
+import { fragmentFields, codeFields, noteFields, otherFields } from "./file-fields.ts";
+import { setValue, unsetValue, fragmentBytes } from "./fragment-edit.ts";
+import { parseFragment } from "./fragment.ts";
+import { imageFields } from "./image-fields.ts";
+import { branchFields, buildVersionField, projectFields, projectsPath } from "./line-fields.ts";
+import { editBranch, editFirstLine, editPair, editProject } from "./line-edit.ts";
+import { overlayItems, overlayNames } from "./overlay-contents.ts";
+import { imageSettings, imageValueReason } from "./own-settings.ts";
+import { settingNamed, settingsOf } from "./schema.ts";
+import { readSettings, type Settings, type SettingsPlace } from "./settings.ts";
+import { placeText, settingFields, type FieldSource } from "./setting-fields.ts";
+import { starterFile } from "./starter-file.ts";
+
+/** What a form is made with. */
+export interface FormOptions {
+  readonly place: SettingsPlace;
+  readonly env: NodeJS.ProcessEnv;
+  /** Text of configure.local.example. */
+  readonly example: string;
+  /** The stages that a change of a setting, or of a file (below the root), makes stale. */
+  readonly staleStages: (setting: string | undefined, file: string) => readonly string[];
+}
+
+const empty = Buffer.alloc(0);
+
+/** The settings of a workspace as fields that can be changed, looked over and then written. */
+export class SettingsForm {
+  readonly #options: FormOptions;
+  readonly #draft: Draft;
+  #settings: Settings | undefined;
+  #fields: readonly Field[] | undefined;
+
+  constructor(options: FormOptions) {
+    this.#options = options;
+    this.#draft = new Draft(options.place.paths.smartbuildLog);
+  }
+
+  get root(): string {
+    return this.#options.place.root;
+  }
+
+  get layout(): SettingsPlace["layout"] {
+    return this.#options.place.layout;
+  }
+
+  /** Every field, in the order of the form. */
+  get fields(): readonly Field[] {
+    return (this.#fields ??= this.#makeFields());
+  }
+
+  /** Files with changes that are not written. */
+  get changes(): readonly FileChange[] {
+    return this.#draft.changes;
+  }
+
+  get canUndo(): boolean {
+    return this.#draft.canUndo;
+  }
+
+  field(id: string): Field | undefined {
+    return this.fields.find((field) => field.id === id);
+  }
+
+  /** Reads everything again; changes that were not written stay. */
+  refresh(): void {
+    this.#settings = undefined;
+    this.#fields = undefined;
+  }
+
+  /** Changed files that somebody else has changed on disk meanwhile, by name. */
+  conflicts(): string[] {
+    return this.#draft.conflicts().map((path) => basename(path));
+  }
+
+  /** The stages that the next build runs again because of a change of this field. */
+  staleStages(field: Field): readonly string[] {
+    if (field.target === undefined) return [];
+    return this.#options.staleStages(field.setting?.name, basename(field.target));
+  }
+
+  /** The elements of a list with what each holds. */
+  listItems(field: Field, names: readonly string[]): ListItem[] {
+    if (field.id !== "OVERLAYS") {
+      return names.map((name) => ({ name, holds: "", isMissing: false }));
+    }
+    return overlayItems(this.#options.place.paths.overlay, names);
+  }
+
+  /** What could be added to a list. */
+  listChoices(field: Field): readonly string[] {
+    if (field.id === "OVERLAYS") return overlayNames(this.#options.place.paths.overlay);
+    const compilers = settingNamed(this.layout, "PRIMARY_COMPILER")?.choices;
+    return field.id === "SHADOW_COMPILERS" ? (compilers ?? []) : [];
+  }
+
+  /** Why a text cannot be the value of a field; undefined when it can. */
+  reason(field: Field, value: string): string | undefined {
+    if (field.forced !== undefined) return field.forced;
+    if (field.target === undefined) return "There is nothing to change here; o opens the file.";
+    if (/[\n\r]/.test(value)) return "A value is one line; this has more.";
+    if (field.id.startsWith("configure-projects.")) return projectReason(value);
+    if (field.id.startsWith("configure-branches.")) return branchReason(value);
+    if (field.id === "configure-buildver") {
+      return /^[\w.-]+$/.test(value)
+        ? undefined
+        : "A name of letters, digits, . _ and - is needed.";
+    }
+    const { root, layout } = this.#options.place;
+    const own = imageSettings(root, layout).find(({ name }) => name === field.id);
+    if (own !== undefined) return imageValueReason(own, value);
+    return valueReason(field.setting ?? { name: field.id, type: "text" }, value);
+  }
+
+  /**
+   * Gives a field a value, in the draft only. Failures: `bad-input` with the reason when the value
+   * cannot be, or something else would decide all the same.
+   */
+  set(id: string, value: string): Result<undefined> {
+    const field = this.field(id) ?? this.#newProject(id);
+    if (field === undefined) return this.#unknown(id);
+    const reason = this.reason(field, value);
+    if (reason !== undefined) return fail("bad-input", reason);
+    if (!field.isDefault && field.value === value) return ok(undefined);
+    return this.#edit(field, value);
+  }
+
+  /** Takes away what sets a field, so that its default holds. Failures as of `set`. */
+  unset(id: string): Result<undefined> {
+    const field = this.field(id);
+    if (field === undefined) return this.#unknown(id);
+    const forced = field.forced ?? (field.target === undefined ? "There is nothing to unset." : "");
+    if (forced !== "") return fail("bad-input", forced);
+    if (field.isDefault) return fail("bad-input", `Nothing sets ${id}; its default holds.`);
+    return this.#edit(field, undefined);
+  }
+
+  /** Makes the user's own fragment from the example, in the draft. Failure: it exists. */
+  create(): Result<undefined> {
+    const { place, example } = this.#options;
+    const path =
+      place.layout === "classic" ? join(place.root, "configure.local") : place.paths.configureBuild;
+    if (this.#draft.bytes(path) !== undefined || existsSync(path)) {
+      return fail("bad-input", `There is a ${basename(path)} already.`);
+    }
+    this.#draft.change(path, Buffer.from(starterFile(example, place.layout)));
+    this.refresh();
+    return ok(undefined);
+  }
+
+  /** What writing would change, file by file, without secrets. */
+  diff(): FileDiff[] {
+    const secrets = [
+      ...settingsOf(this.layout).filter(({ type }) => type === "secret"),
+      { name: "ROOT_PASSWORD_HASH" },
+    ].map(({ name }) => name);
+    const pattern = new RegExp(`\\b(${secrets.join("|")})(\\s*\\+?=[ \\t]*).+`);
+    return this.#draft.diff((line) =>
+      /^\s*#/.test(line) ? line : line.replace(pattern, "$1$2(hidden)"),
+    );
+  }
+
+  /** Writes all changes; the names of the files. Failure: `cannot-write`. */
+  write(): Result<readonly string[]> {
+    const written = this.#draft.write();
+    this.refresh();
+    return written.ok ? ok(written.value.map((path) => basename(path))) : written;
+  }
+
+  /** Takes back the last change, or the last write; a sentence that says which. */
+  undo(): Result<string> {
+    const undone = this.#draft.undo();
+    this.refresh();
+    return undone;
+  }
+
+  /** Forgets what was not written. */
+  discard(): void {
+    this.#draft.discard();
+    this.refresh();
+  }
+
+  #makeFields(): readonly Field[] {
+    const { place, env } = this.#options;
+    this.#settings = readSettings(place, env, this.#draft.contents);
+    const bytes = (path: string): Buffer | undefined => this.#draft.bytes(path);
+    const source: FieldSource = { place, env, bytes, settings: this.#settings };
+    const settings = settingFields(source);
+    const isFragment = ({ section }: Field): boolean => section === "Settings";
+    return [
+      ...noteFields(source),
+      ...fragmentFields(source),
+      ...settings.filter(isFragment),
+      buildVersionField(source),
+      ...branchFields(source),
+      ...projectFields(source),
+      ...settings.filter((field) => !isFragment(field)),
+      ...imageFields(source),
+      ...otherFields(source),
+      ...codeFields(source),
+    ];
+  }
+
+  #unknown(id: string): Result<never> {
+    const near = this.fields.find(({ id: other }) => other.toUpperCase() === id.toUpperCase());
+    return fail(
+      "bad-input",
+      `No setting is named ${id} in this tree.`,
+      near === undefined ? "`smartbuild config list` names all." : `Did you mean ${near.id}?`,
+    );
+  }
+
+  /** A project that no line names yet. */
+  #newProject(id: string): Field | undefined {
+    const folder = /^configure-projects\.([\w.+-]+(?:\/[\w.+-]+)*)$/.exec(id)?.[1];
+    const model = this.fields.find(({ kind }) => kind === "project");
+    if (folder === undefined || model === undefined) return undefined;
+    return { ...model, id, label: folder, isDefault: true };
+  }
+
+  #edit(field: Field, value: string | undefined): Result<undefined> {
+    const { id, target = "" } = field;
+    const bytes = this.#draft.bytes(target) ?? empty;
+    if (id.startsWith("configure-projects.")) {
+      const { place, env } = this.#options;
+      const source = { place, env, bytes: (path: string) => this.#draft.bytes(path) };
+      const old = this.#draft.bytes(projectsPath({ ...source, settings: this.#read() })) ?? empty;
+      return this.#change(target, editProject(old, field.label, value));
+    }
+    if (id.startsWith("configure-branches."))
+      return this.#change(target, editBranch(bytes, field.label, value));
+    if (id === "configure-buildver") return this.#change(target, editFirstLine(bytes, value));
+    if (!isFragmentField(field))
+      return this.#change(target, editPair(bytes, id, value), field.kind === "secret");
+    return value === undefined ? this.#unsetInFragments(field) : this.#setInFragment(field, value);
+  }
+
+  #change(path: string, after: Buffer, isPrivate = false): Result<undefined> {
+    this.#draft.change(path, after, isPrivate);
+    this.refresh();
+    return ok(undefined);
+  }
+
+  #read(): Settings {
+    const { place, env } = this.#options;
+    return (this.#settings ??= readSettings(place, env, this.#draft.contents));
+  }
+
+  /** Edits the file that decides, or, where that has no effect, the one that is read last. */
+  #setInFragment(field: Field, value: string): Result<undefined> {
+    const { place, env } = this.#options;
+    const target = field.target ?? "";
+    const isPrivate = field.kind === "secret";
+    const last = this.#read().fragments.at(-1)?.path ?? target;
+    let refused: Result<undefined> = ok(undefined);
+    for (const path of new Set([target, last])) {
+      if (path === place.paths.defaultConfigureBuild) continue;
+      const bytes = this.#draft.bytes(path) ?? empty;
+      const edited = setValue(parseFragment(path, bytes), field.id, value);
+      if (!edited.ok) {
+        refused = edited;
+        continue;
+      }
+      const after = fragmentBytes(edited.value);
+      const drafts = new Map(this.#draft.contents).set(path, after);
+      const found = readSettings(place, env, drafts).get(field.id);
+      if (found?.known === true && found.value === value)
+        return this.#change(path, after, isPrivate);
+      const by = found?.shadowed.at(-1) ?? found;
+      const where = by === undefined ? "code" : placeText(place.root, by);
+      refused = fail("bad-input", `${where} decides ${field.id} all the same; o opens it there.`);
+    }
+    return refused;
+  }
+
+  /** Takes the assignments out of every fragment of the user's. */
+  #unsetInFragments(field: Field): Result<undefined> {
+    const { place, env } = this.#options;
+    const drafts = new Map<string, Uint8Array>(this.#draft.contents);
+    const changed: Pick<FileChange, "path" | "after" | "isPrivate">[] = [];
+    for (const fragment of this.#read().fragments) {
+      if (fragment.path === place.paths.defaultConfigureBuild) continue;
+      const edited = unsetValue(fragment, field.id);
+      if (!edited.ok) return edited;
+      if (edited.value.text === fragment.text) continue;
+      const after = fragmentBytes(edited.value);
+      changed.push({ path: fragment.path, after, isPrivate: false });
+      drafts.set(fragment.path, after);
+    }
+    const left = readSettings(place, env, drafts).get(field.id);
+    const isOurs =
+      left !== undefined &&
+      ![place.paths.defaultConfigureBuild, "environment"]
+        .concat(place.paths.buildEnv)
+        .includes(left.file);
+    if (changed.length === 0 || isOurs) {
+      const where = placeText(place.root, left ?? { file: field.target ?? "", line: 0 });
+      return fail("bad-input", `Code at ${where} sets ${field.id}; o opens it there.`);
+    }
+    this.#draft.changeAll(changed);
+    this.refresh();
+    return ok(undefined);
+  }
+}
+
+/** Whether a field is a shell variable of the fragments. */
+function isFragmentField({ setting, section }: Field): boolean {
+  return setting === undefined ? section === "Other variables" : setting.from.includes("fragment");
+}
