@@ -17,6 +17,7 @@ export type ConsoleCommandId =
   | "help"
   | "detach"
   | "interrupt"
+  | "mouse"
   | "suspend";
 
 const fixed = (text: string) => (): string => text;
@@ -110,6 +111,14 @@ export const consoleCommands: readonly Command[] = [
     keys: ["ctrl-c"],
     label: fixed("stop"),
     description: "Ask: stop the build, detach or cancel. Leaves at once when nothing runs.",
+    views: [...screens, "help"],
+  },
+  {
+    id: "mouse",
+    keys: ["M"],
+    label: fixed("mouse"),
+    description:
+      "Mouse on or off: the wheel scrolls, a click selects. The header says when it is on.",
     views: [...screens, "help"],
   },
   {

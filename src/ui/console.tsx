@@ -9,8 +9,9 @@ import type { ConsolePorts } from "./ports.ts";
 import { createScreen } from "./terminal/ink-screen.tsx";
 import { copyText } from "./terminal/clipboard.ts";
 import { runLent } from "./terminal/lend.ts";
-import { restore } from "./terminal/sequences.ts";
+import { mouseOff, mouseOn, restore } from "./terminal/sequences.ts";
 import { themeFor } from "./theme.ts";
+import { applyKeymap } from "./user-keymap.ts";
 
 export interface ConsoleOptions {
   readonly workspace: WorkspaceName;
@@ -46,6 +47,11 @@ type End = "quit" | "SIGTERM" | "SIGHUP" | Error;
 export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> {
   const { stdout, stdin } = options;
   const theme = themeFor(options.env, options.ascii);
+  const { config, file, complaints: faults } = options.user;
+  const { table, complaints } = applyKeymap(config.keymap, file);
+  const told = [...faults, ...complaints];
+  // They stay above the screen, for when it is gone.
+  if (told.length > 0) stdout.write(told.map((each) => `smartbuild: ${each}\n`).join(""));
   let end: (how: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;
@@ -56,6 +62,12 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
       version: options.version,
       ascii: theme.ascii,
       ports: options.ports,
+      keymap: table,
+      complaints: told,
+      mouseFromStart: config.mouse,
+      mouse: (on) => {
+        stdout.write(on ? mouseOn : mouseOff);
+      },
       env: options.env,
       copy: (text) => copyText(text, stdout, options.env),
       lend: async (to) => {

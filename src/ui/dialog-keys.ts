@@ -3,7 +3,7 @@
 import type { Command } from "./keymap.ts";
 
 export type DialogCommandId =
-  "close" | "previous-choice" | "next-choice" | "take-choice" | "stop" | "cancel";
+  "close" | "filter-help" | "previous-choice" | "next-choice" | "take-choice" | "stop" | "cancel";
 
 const fixed = (text: string) => (): string => text;
 
@@ -12,9 +12,17 @@ export const dialogCommands: readonly Command[] = [
     id: "close",
     keys: ["esc", "q"],
     label: fixed("close"),
-    description: "Close this help.",
+    description: "End the filter, then close this help.",
     views: ["help"],
     bar: 1,
+  },
+  {
+    id: "filter-help",
+    keys: ["/"],
+    label: fixed("find"),
+    description: "Show only the keys whose words hold what is typed.",
+    views: ["help"],
+    bar: 2,
   },
   {
     id: "previous-choice",

@@ -59,6 +59,14 @@ function specialName(key: Key): string | undefined {
   return undefined;
 }
 
+/** Whether a terminal can send a key of this name, and it is told apart from all others. */
+export function isKeyName(name: string): boolean {
+  if (Object.hasOwn(shown, name)) return true;
+  // Ctrl-H, I, J, M and [ are other names for Backspace, Tab, Enter and Esc.
+  if (/^ctrl-[a-gk-ln-z]$/.test(name)) return true;
+  return Array.from(name).length === 1 && name !== " " && !/\p{Cc}/u.test(name);
+}
+
 /** A key as it is written on screen: `^C`, `PgUp`, `j`. */
 export function shownKey(name: string): string {
   if (name.startsWith("ctrl-")) return `^${name.slice("ctrl-".length).toUpperCase()}`;

@@ -8,7 +8,9 @@ import type { ConsoleModel } from "./model.ts";
 import { moveCommands, type MoveCommandId } from "./move-keys.ts";
 import { buildsCommands, type BuildsCommandId } from "./pages/builds/keys.ts";
 import { manifestCommands, type ManifestCommandId } from "./pages/manifest/keys.ts";
+import { paletteCommands, type PaletteCommandId } from "./palette/keys.ts";
 import { settingsCommands, type SettingsCommandId } from "./pages/settings/keys.ts";
+import { typingCommands, type TypingCommandId } from "./typing-keys.ts";
 import type { View } from "./views.ts";
 
 export type CommandId =
@@ -19,7 +21,9 @@ export type CommandId =
   | SettingsCommandId
   | BuildsCommandId
   | ConsoleCommandId
-  | DialogCommandId;
+  | PaletteCommandId
+  | DialogCommandId
+  | TypingCommandId;
 
 export interface Command {
   readonly id: CommandId;
@@ -44,13 +48,21 @@ export const commands: readonly Command[] = [
   ...settingsCommands,
   ...buildsCommands,
   ...consoleCommands,
+  ...paletteCommands,
   ...dialogCommands,
+  ...typingCommands,
 ];
+
+/** The table that holds now: with the person's own keys. */
+export function keymapOf({ keymap }: Pick<ConsoleModel, "keymap">): readonly Command[] {
+  return keymap ?? commands;
+}
 
 /** The view that reads keys now. */
 export function viewOf(model: ConsoleModel): View {
-  if (model.ui.overlay !== undefined) return model.ui.overlay.kind;
-  return baseView(model);
+  const { overlay } = model.ui;
+  if (overlay === undefined) return baseView(model);
+  return overlay.kind === "help" && overlay.typing ? "help-filter" : overlay.kind;
 }
 
 /** The view under an overlay. */
@@ -60,24 +72,34 @@ export function baseView({ build, page, ui }: ConsoleModel): View {
 }
 
 /** The commands of a view, in the order of the table. */
-export function commandsOf(view: View): readonly Command[] {
-  return commands.filter(({ views }) => views.includes(view));
+export function commandsOf(view: View, table = commands): readonly Command[] {
+  return table.filter(({ views }) => views.includes(view));
 }
 
 /** The command that a key stands for in a view. */
-export function commandFor(view: View, key: string): Command | undefined {
-  return commandsOf(view).find(({ keys }) => keys.includes(key));
+export function commandFor(view: View, key: string, table = commands): Command | undefined {
+  return commandsOf(view, table).find(({ keys }) => keys.includes(key));
 }
 
-/** Keys that two commands of one view share; empty when the table is right. */
-export function keyConflicts(): readonly string[] {
+/** A key that several commands of one view share. */
+export interface KeyConflict {
+  readonly key: string;
+  readonly view: View;
+  readonly ids: readonly CommandId[];
+}
+
+/** Every conflict of a table; empty when it is right. */
+export function keyConflicts(table = commands): readonly KeyConflict[] {
   const seen = new Map<string, CommandId>();
-  const conflicts: string[] = [];
-  for (const { id, keys, views } of commands) {
-    for (const place of views.flatMap((view) => keys.map((key) => `${key} in ${view}`))) {
-      const other = seen.get(place);
-      if (other !== undefined) conflicts.push(`${place}: ${other} and ${id}`);
-      seen.set(place, id);
+  const conflicts: KeyConflict[] = [];
+  for (const { id, keys, views } of table) {
+    for (const view of views) {
+      for (const key of keys) {
+        const place = `${key} in ${view}`;
+        const other = seen.get(place);
+        if (other !== undefined) conflicts.push({ key, view, ids: [other, id] });
+        seen.set(place, id);
+      }
     }
   }
   return conflicts;

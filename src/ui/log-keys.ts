@@ -7,9 +7,6 @@ export type LogCommandId =
   | "search"
   | "filter"
   | "take-text"
-  | "leave-prompt"
-  | "erase-character"
-  | "erase-text"
   | "next-hit"
   | "previous-hit"
   | "more-context"
@@ -179,27 +176,5 @@ export const logCommands: readonly Command[] = [
     description: "Search or filter with what was typed.",
     views: ["prompt"],
     bar: 1,
-  },
-  {
-    id: "leave-prompt",
-    keys: ["esc", "ctrl-c"],
-    label: fixed("leave"),
-    description: "Leave it as it was.",
-    views: ["prompt"],
-    bar: 2,
-  },
-  {
-    id: "erase-character",
-    keys: ["backspace"],
-    label: fixed("erase"),
-    description: "Take back the last character.",
-    views: ["prompt"],
-  },
-  {
-    id: "erase-text",
-    keys: ["ctrl-u"],
-    label: fixed("erase all"),
-    description: "Take back all that was typed.",
-    views: ["prompt"],
   },
 ];

@@ -1,6 +1,7 @@
 // Invariant: all that a frame shows, as plain data; of a log only the lines on screen.
 import type { BuildState } from "../engine/journal/state.ts";
 import type { LogLine } from "../engine/logs/window.ts";
+import type { Command } from "./keymap.ts";
 import type { PageName, PageView } from "./pages/page.ts";
 
 /** A piece of a line: `text.slice(start, end)`. */
@@ -90,7 +91,15 @@ export type ScreenName = "build" | "log" | "failures" | PageName;
 export type StopChoice = "stop" | "detach" | "cancel";
 
 export type Overlay =
-  | { readonly kind: "help"; readonly top: number }
+  | {
+      readonly kind: "help";
+      readonly top: number;
+      /** Only rows that hold this are listed. */
+      readonly text: string;
+      /** The text is being typed. */
+      readonly typing: boolean;
+    }
+  | { readonly kind: "palette"; readonly text: string; readonly selected: number }
   | { readonly kind: "stop"; readonly choice: StopChoice }
   | { readonly kind: "prompt"; readonly asks: "search" | "filter"; readonly text: string };
 
@@ -119,6 +128,8 @@ export interface UiState {
   /** Columns of the log that are scrolled out on the left. */
   readonly shift: number;
   readonly overlay: Overlay | undefined;
+  /** The terminal reports the mouse. */
+  readonly mouse: boolean;
   /** A sentence about the last thing done. */
   readonly notice: string | undefined;
   /** Why the build has no live host, while it has none. */
@@ -143,6 +154,10 @@ export interface PastPlace {
 }
 
 export interface ConsoleModel {
+  /** The table of keys with the person's own keys in it; without one the table as it is. */
+  readonly keymap?: readonly Command[];
+  /** What is wrong in the person's settings, a sentence each. */
+  readonly complaints?: readonly string[];
   readonly workspace: WorkspaceName;
   readonly version: string;
   /** Undefined while nothing has been built. */
@@ -176,6 +191,7 @@ export const initialUi: UiState = {
   filter: [],
   shift: 0,
   overlay: undefined,
+  mouse: false,
   notice: undefined,
   hostTrouble: undefined,
 };

@@ -13,6 +13,8 @@ export type View =
   | SettingsKeys
   | BuildsKeys
   | "help"
+  | "help-filter"
+  | "palette"
   | "stop"
   | "prompt";
 

@@ -72,27 +72,60 @@ describe("the keymap", () => {
   });
 });
 
+const closed = { top: 0, text: "", typing: false };
+
+function helpWith(text: string): readonly string[] {
+  const overlay = { kind: "help", top: 0, text, typing: true } as const;
+  return helpRows({ ...nothingBuilt, ui: { ...initialUi, overlay } }, 80).map(rowText);
+}
+
 describe("the help", () => {
   it("lists every key of the view that it was opened in, and no other", () => {
-    const rows = helpRows(nothingBuilt, theme, 80).map(rowText);
-    const listed = rows.map((row) => row.slice(2, 20).trimEnd());
+    const rows = helpRows(nothingBuilt, 80).map(rowText);
+    const listed = rows.map((row) => row.slice(2, 20).trimEnd()).filter((keys) => keys !== "");
     const expected = commandsOf("start").map(({ keys }) => keys.map(shownKey).join(" "));
     assert.deepEqual(listed, expected);
-    assert.ok(rows.every((row) => rowWidth([{ text: row, tone: "plain" }]) <= 80));
+  });
+
+  it("cuts no sentence, however narrow the terminal", () => {
+    for (const width of [80, 40, 24]) {
+      const rows = helpRows(nothingBuilt, width).map(rowText);
+      assert.ok(rows.every((row) => rowWidth([{ text: row, tone: "plain" }]) <= width));
+      const words = rows.join(" ").split(/\s+/).join(" ");
+      for (const { description } of commandsOf("start")) {
+        const last = description.split(" ").at(-1) ?? "";
+        assert.ok(words.includes(last), `${last} at ${width}`);
+      }
+    }
   });
 
   it("can be scrolled to its last key in a low terminal", () => {
     const last = lastHelpTop(nothingBuilt, 4);
-    const rows = helpScreen(nothingBuilt, theme, 80, 4, last).map(rowText);
+    const rows = helpScreen(nothingBuilt, theme, 80, 4, { ...closed, top: last }).map(rowText);
     assert.equal(rows.length, 4);
-    const shown = commandsOf("start").at(-1)?.description ?? "";
+    const shown = commandsOf("start").at(-1)?.description.split(" ").at(-1) ?? "";
     assert.ok(rows.at(-1)?.includes(shown));
+  });
+
+  it("lists only what fits the filter, by words, keys or names", () => {
+    assert.match(helpWith("ctrl-c").join("\n"), /^$/);
+    assert.match(helpWith("^C").join("\n"), /stop the build, detach or cancel/);
+    assert.deepEqual(
+      helpWith("past builds").map((row) => row.slice(2, 20).trimEnd()),
+      ["5"],
+    );
+    assert.deepEqual(helpWith("no such words"), []);
+  });
+
+  it("tells what is wrong in the person's settings", () => {
+    const rows = helpRows({ ...nothingBuilt, complaints: ["config.json:3: there is no x."] }, 80);
+    assert.match(rows.map(rowText).join("\n"), /config\.json:3: there is no x\./);
   });
 });
 
 describe("the key bar", () => {
   it("shows whole entries only, the most important first", () => {
-    assert.equal(rowText(keyBar(nothingBuilt, 80)).trim(), "b build  q quit  ? keys");
+    assert.equal(rowText(keyBar(nothingBuilt, 80)).trim(), "b build  q quit  : actions  ? keys");
     assert.equal(rowText(keyBar(nothingBuilt, 20)).trim(), "b build  ? keys");
   });
 });

@@ -179,7 +179,13 @@ describe("the screen", () => {
       { build: extraFailed },
       { build: undefined, log: undefined },
       { log: undefined },
-      { ui: { ...initialUi, selected: "extra", overlay: { kind: "help", top: 0 } } },
+      {
+        ui: {
+          ...initialUi,
+          selected: "extra",
+          overlay: { kind: "help", top: 0, text: "", typing: false },
+        },
+      },
       { ui: { ...initialUi, selected: "extra", overlay: { kind: "stop", choice: "cancel" } } },
       { ui: { ...initialUi, selected: "extra", screen: "log", pane: "log" } },
       {
@@ -296,7 +302,7 @@ describe("the screen", () => {
   it("names the next key before anything was built", () => {
     const text = screenText(modelOf({ build: undefined, log: undefined })).join("\n");
     assert.match(text, /b {2}configure, build the world/);
-    assert.match(text, /b build {2}q quit {2}\? keys/);
+    assert.match(text, /b build {2}q quit {2}: actions {2}\? keys/);
   });
 
   it("draws ASCII only where the terminal has no UTF-8", () => {

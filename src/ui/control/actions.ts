@@ -1,5 +1,5 @@
 // Invariant: every command of the keymap has exactly one effect, written here; none of them draws.
-import type { CommandId } from "../keymap.ts";
+import type { Command, CommandId } from "../keymap.ts";
 import { failureActions, selectProblem, stepInList } from "./failure-actions.ts";
 import { endSelection } from "./line-selection.ts";
 import { jumpToProblem } from "./failure-jump.ts";
@@ -8,6 +8,7 @@ import type { ConsolePorts, HostCommand } from "../ports.ts";
 import { buildsActions } from "../pages/builds/actions.ts";
 import { manifestActions } from "../pages/manifest/actions.ts";
 import { settingsActions } from "../pages/settings/actions.ts";
+import { paletteActions } from "../palette/actions.ts";
 import { selectNeighbour } from "./select-stage.ts";
 import { endSearch, logActions } from "./log-actions.ts";
 import { lastHelpTop } from "../present/help.ts";
@@ -15,6 +16,7 @@ import { bodyHeightOf } from "../present/screen.ts";
 import { stopChoices } from "../present/stop-dialog.ts";
 import type { LentTo } from "../terminal/lend.ts";
 import type { Leaving } from "./console-control.ts";
+import { typingActions } from "./typing-actions.ts";
 import type { ViewState } from "./view-state.ts";
 
 export interface ActionContext {
@@ -30,6 +32,10 @@ export interface ActionContext {
   readonly copy: (text: string) => string;
   /** Asks for a frame, after something that took a while. */
   readonly shown: () => void;
+  /** Does what a command does, unless it says that it can do nothing now. */
+  readonly perform: (command: Command) => void;
+  /** Has the terminal report the mouse, or leave it alone. */
+  readonly mouse: (on: boolean) => void;
   /** Turns to a build that was just started. */
   readonly started: (folder: string) => void;
 }
@@ -44,6 +50,8 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   ...manifestActions,
   ...settingsActions,
   ...buildsActions,
+  ...paletteActions,
+  ...typingActions,
   "show-build": ({ view }) => {
     view.show("build");
   },
@@ -77,7 +85,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   },
   first: ({ view }) => {
     if (view.ui.overlay?.kind === "help") {
-      view.set({ overlay: { kind: "help", top: 0 } });
+      scrollHelp(view, -Number.MAX_SAFE_INTEGER);
       return;
     }
     if (view.page !== undefined) {
@@ -147,7 +155,19 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   },
   help: ({ view }) => {
     const isOpen = view.ui.overlay?.kind === "help";
-    view.set({ overlay: isOpen ? undefined : { kind: "help", top: 0 } });
+    view.set({ overlay: isOpen ? undefined : { kind: "help", top: 0, text: "", typing: false } });
+  },
+  "filter-help": ({ view }) => {
+    const { overlay } = view.ui;
+    if (overlay?.kind === "help") view.set({ overlay: { ...overlay, typing: true } });
+  },
+  mouse: ({ view, mouse }) => {
+    const isOn = !view.ui.mouse;
+    mouse(isOn);
+    const said = isOn
+      ? "The wheel scrolls and a click selects; to mark text, hold Shift."
+      : "The mouse is the terminal's again.";
+    view.set({ mouse: isOn, notice: said });
   },
   detach: ({ leave }) => {
     leave("quit");
@@ -159,7 +179,11 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   suspend: ({ leave }) => {
     leave("suspend");
   },
-  close: closeOverlay,
+  close: ({ view }) => {
+    const { overlay } = view.ui;
+    const isFiltered = overlay?.kind === "help" && overlay.text !== "";
+    view.set({ overlay: isFiltered ? { ...overlay, text: "", top: 0 } : undefined });
+  },
   "previous-choice": (context) => {
     choose(context, -1);
   },
@@ -173,12 +197,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   stop: (context) => {
     takeChoice(context, "stop");
   },
-  cancel: closeOverlay,
+  cancel: ({ view }) => {
+    view.set({ overlay: undefined });
+  },
 };
-
-function closeOverlay({ view }: ActionContext): void {
-  view.set({ overlay: undefined });
-}
 
 function takeChoice(context: ActionContext, choice: StopChoice): void {
   context.view.set({ overlay: undefined });
@@ -253,7 +275,8 @@ function turnPage(context: ActionContext, by: 1 | -1): void {
   else scroll(context, by * pageOf(context));
 }
 
-function scroll(context: ActionContext, lines: number): void {
+/** Scrolls the log by lines, or the help while it is open. */
+export function scroll(context: ActionContext, lines: number): void {
   const { view } = context;
   if (view.ui.overlay?.kind === "help") {
     scrollHelp(view, lines);
@@ -276,5 +299,5 @@ function scrollHelp(view: ViewState, by: number): void {
   if (overlay?.kind !== "help") return;
   const last = lastHelpTop(view.model(), bodyHeightOf(view.model()));
   const top = Math.max(0, Math.min(last, overlay.top + by));
-  view.set({ overlay: { kind: "help", top } });
+  view.set({ overlay: { ...overlay, top } });
 }

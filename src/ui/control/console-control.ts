@@ -4,12 +4,14 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { BuildState } from "../../engine/journal/state.ts";
 import { isRunning } from "../console-keys.ts";
-import { commandFor, viewOf } from "../keymap.ts";
+import { commandFor, keymapOf, viewOf, type Command } from "../keymap.ts";
 import type { Size } from "../model.ts";
 import type { ConsolePorts } from "../ports.ts";
+import type { MouseEvent } from "../terminal/mouse-input.ts";
 import { createConsoleStore, type ConsoleStore } from "../store.ts";
-import { actions, type ActionContext } from "./actions.ts";
+import { actions, scroll, type ActionContext } from "./actions.ts";
 import { showFirstFailure } from "./failure-jump.ts";
+import { obeyMouse } from "./mouse.ts";
 import { pasteInPrompt, typeInPrompt } from "./prompt.ts";
 import { ViewState, type ViewOptions } from "./view-state.ts";
 
@@ -32,7 +34,7 @@ const indexingMs = 60;
 export type Leaving = "quit" | "suspend";
 
 /** What the console can do with the terminal. */
-export interface Terminal extends Pick<ActionContext, "env" | "lend" | "copy"> {
+export interface Terminal extends Pick<ActionContext, "env" | "lend" | "copy" | "mouse"> {
   readonly leave: (how: Leaving) => void;
 }
 
@@ -50,7 +52,7 @@ export class ConsoleControl {
   #news: NodeJS.Timeout | undefined;
 
   constructor(
-    options: Omit<ViewOptions, "onNews"> & Terminal,
+    options: Omit<ViewOptions, "onNews"> & Terminal & { readonly mouseFromStart: boolean },
     buildFolder: string | undefined,
     size: Size,
   ) {
@@ -67,6 +69,12 @@ export class ConsoleControl {
     this.#terminal = options;
     this.#lastKey = -attentionMs;
     if (buildFolder !== undefined) this.#view.open(buildFolder);
+    const [complaint, ...more] = options.complaints;
+    if (complaint !== undefined) {
+      const others = more.length === 0 ? "" : ` (and ${more.length} more, see ?)`;
+      this.#view.set({ notice: `${complaint.slice(complaint.lastIndexOf("/") + 1)}${others}` });
+    }
+    if (options.mouseFromStart) this.#view.set({ mouse: true });
     this.#view.poll();
     this.store = createConsoleStore(this.#view.model());
   }
@@ -90,17 +98,39 @@ export class ConsoleControl {
   key(name: string): void {
     this.#lastKey = performance.now();
     const model = this.#view.model();
-    const command = commandFor(viewOf(model), name);
-    if (command === undefined) {
-      const isTyped = typeInPrompt(this.#view, name) || this.#view.page?.type(name) === true;
-      if (isTyped) this.#frame();
-      return;
-    }
+    const command = commandFor(viewOf(model), name, keymapOf(model));
+    if (command !== undefined) {
+      this.#perform(command, name);
+      this.#frame();
+    } else if (typeInPrompt(this.#view, name)) this.#frame();
+    else if (model.ui.overlay === undefined && this.#view.page?.type(name) === true) this.#frame();
+  }
+
+  /** What somebody did with the mouse. */
+  mouse(event: MouseEvent): void {
+    this.#lastKey = performance.now();
+    if (!this.#view.ui.mouse) return;
     this.#view.set({ notice: undefined });
-    const reason = command.disabled?.(model);
-    if (reason === undefined) actions[command.id](this.#context);
-    else this.#view.set({ notice: `${name}: ${reason}.` });
+    const context = this.#context;
+    obeyMouse(this.#view, event, {
+      step: (by) => {
+        const isPalette = this.#view.ui.overlay?.kind === "palette";
+        const next = isPalette ? "next-action" : "down";
+        const previous = isPalette ? "previous-action" : "up";
+        actions[by === 1 ? next : previous](context);
+      },
+      scroll: (lines) => {
+        scroll(context, lines);
+      },
+    });
     this.#frame();
+  }
+
+  #perform(command: Command, said: string): void {
+    this.#view.set({ notice: undefined });
+    const reason = command.disabled?.(this.#view.model());
+    if (reason === undefined) actions[command.id](this.#context);
+    else this.#view.set({ notice: `${said}: ${reason}.` });
   }
 
   /** Text that was pasted in one go: never keys, whatever it holds. */
@@ -142,6 +172,10 @@ export class ConsoleControl {
       env: this.#terminal.env,
       lend: this.#terminal.lend,
       copy: this.#terminal.copy,
+      mouse: this.#terminal.mouse,
+      perform: (command) => {
+        this.#perform(command, command.id);
+      },
       isRunning: isRunning(this.#view.model()),
       shown: () => {
         if (!this.#isClosed) this.#frame();

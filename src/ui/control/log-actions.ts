@@ -21,19 +21,6 @@ export const logActions: Readonly<Record<LogCommandId, Action>> = {
     if (overlay.asks === "search") beginSearch(context, overlay.text);
     else addFilter(context, overlay.text);
   },
-  "leave-prompt": ({ view }) => {
-    view.set({ overlay: undefined });
-  },
-  "erase-character": ({ view }) => {
-    const { overlay } = view.ui;
-    if (overlay?.kind !== "prompt") return;
-    const text = Array.from(overlay.text).slice(0, -1).join("");
-    view.set({ overlay: overlay.text === "" ? undefined : { ...overlay, text } });
-  },
-  "erase-text": ({ view }) => {
-    const { overlay } = view.ui;
-    if (overlay?.kind === "prompt") view.set({ overlay: { ...overlay, text: "" } });
-  },
   "next-hit": (context) => {
     void toHit(context, 1);
   },

@@ -3,6 +3,7 @@
 import { dirname, join } from "node:path";
 import { buildFolders } from "../../engine/journal/builds.ts";
 import type { Attempt, BuildState, Problem, StageState } from "../../engine/journal/state.ts";
+import type { Command } from "../keymap.ts";
 import { LogReader } from "../log/log-reader.ts";
 import { LogScreen } from "../log/log-screen.ts";
 import {
@@ -33,6 +34,10 @@ export interface ViewOptions {
   readonly version: string;
   readonly ascii: boolean;
   readonly ports: ConsolePorts;
+  /** The keys, with the person's own. */
+  readonly keymap: readonly Command[];
+  /** What is wrong in the person's settings. */
+  readonly complaints: readonly string[];
   /** Called, later, when a thread that reads a log has found something. */
   readonly onNews: () => void;
 }
@@ -87,7 +92,8 @@ export class ViewState {
     this.build = undefined;
     this.past = undefined;
     this.showLog(undefined);
-    this.ui = { ...initialUi, overlay: this.ui.overlay, times: this.ui.times };
+    const { overlay, times, mouse } = this.ui;
+    this.ui = { ...initialUi, overlay, times, mouse };
   }
 
   /** Turns to an earlier build, to look at it only. */
@@ -228,11 +234,13 @@ export class ViewState {
 
   /** All of it as one frame shows it. */
   model(): ConsoleModel {
-    const { workspace, version, ports } = this.#options;
+    const { workspace, version, ports, keymap, complaints } = this.#options;
     const { columns, rows } = this.size;
     const page = this.page?.view({ columns, rows: rows - 2 - footerHeight(this) });
     return {
       ...(page === undefined ? {} : { page }),
+      keymap,
+      complaints,
       workspace,
       version,
       build: this.build,

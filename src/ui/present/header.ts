@@ -57,7 +57,13 @@ function pastForms({ at, of }: PastPlace, separator: Cell): Row[] {
   ];
 }
 
+/** How far the build is, and whether the mouse is ours. */
 function progress(model: ConsoleModel, width: number): Row {
+  const mark = model.ui.mouse ? [cell(width < 60 ? "M " : "mouse  ", "notice")] : [];
+  return [...mark, ...buildProgress(model, width)];
+}
+
+function buildProgress(model: ConsoleModel, width: number): Row {
   const { build } = model;
   if (build === undefined) return [cell("no build yet ", "dim")];
   const { done, planned } = progressOf(build);

@@ -1,30 +1,62 @@
-// Invariant: pure; lists exactly the keys of the view that it was opened in, from the keymap.
-import { baseView, commandsOf } from "../keymap.ts";
+// Invariant: pure; lists exactly the keys of the view that it was opened in, from the keymap, and no
+// sentence is cut.
+import { baseView, commandsOf, keymapOf } from "../keymap.ts";
 import { shownKey } from "../key-names.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
-import { cell, fit, shorten, tall, type Row } from "./cells.ts";
+import { cell, fit, tall, type Row } from "./cells.ts";
+import { wrapped } from "./wrapped.ts";
 
 const keysWidth = 18;
 
-/** All rows of the help, whatever the height of the screen. */
-export function helpRows(model: ConsoleModel, theme: Theme, width: number): readonly Row[] {
-  return commandsOf(baseView(model)).map((command) => {
+/** All rows of the help, whatever the height of the screen; of a filtered one, those that fit. */
+export function helpRows(model: ConsoleModel, width: number): readonly Row[] {
+  const { overlay } = model.ui;
+  const text = overlay?.kind === "help" ? overlay.text.trim().toLowerCase() : "";
+  // Two columns where there is room for them.
+  const left = width < 40 ? Math.floor(width / 3) : keysWidth;
+  const room = Math.max(1, width - left - 3);
+  const own = commandsOf(baseView(model), keymapOf(model)).flatMap((command): readonly Row[] => {
     const keys = command.keys.map(shownKey).join(" ");
     const reason = command.disabled?.(model);
-    const text =
+    const words = `${keys} ${command.id} ${command.description}`.toLowerCase();
+    if (!text.split(/\s+/).every((word) => words.includes(word))) return [];
+    const said =
       reason === undefined ? command.description : `${command.description} (Now: ${reason}.)`;
-    const room = Math.max(0, width - keysWidth - 2);
+    const isOff = reason !== undefined;
+    return lines(keys, said, left, room, isOff);
+  });
+  const faults = text === "" ? (model.complaints ?? []) : [];
+  return [
+    ...own,
+    ...faults.flatMap((fault) =>
+      wrapped(fault, width - 3).map((line): Row => [cell(`  ${line}`, "notice")]),
+    ),
+  ];
+}
+
+/** One command: its keys beside its sentence, in as many rows as that takes. */
+function lines(
+  keys: string,
+  said: string,
+  left: number,
+  room: number,
+  isOff: boolean,
+): readonly Row[] {
+  const ownRow = keys.length >= left;
+  const sentence = wrapped(said, room).map((line, index): Row => {
+    const shown = index === 0 && !ownRow ? keys : "";
     return [
-      cell(`  ${keys.padEnd(keysWidth)}`, reason === undefined ? "key" : "dim"),
-      cell(shorten(text, room, theme.marks.ellipsis), reason === undefined ? "plain" : "dim"),
+      cell(`  ${shown.padEnd(left)}`, isOff ? "dim" : "key"),
+      cell(line, isOff ? "dim" : "plain"),
     ];
   });
+  return ownRow ? [[cell(`  ${keys}`, isOff ? "dim" : "key")], ...sentence] : sentence;
 }
 
 /** How far the help can be scrolled down. */
 export function lastHelpTop(model: ConsoleModel, height: number): number {
-  return Math.max(0, commandsOf(baseView(model)).length - (height - 1));
+  return Math.max(0, helpRows(model, model.size.columns).length - (height - 1));
 }
 
 /** The help from row `top` on, with its title, in `height` rows. */
@@ -33,12 +65,31 @@ export function helpScreen(
   theme: Theme,
   width: number,
   height: number,
-  top: number,
+  overlay: { readonly top: number; readonly text: string; readonly typing: boolean },
 ): readonly Row[] {
-  const rows = helpRows(model, theme, width);
-  const visible = rows.slice(top, top + height - 1);
-  const isAll = visible.length === rows.length;
-  const place = isAll ? "" : `  ${top + 1}-${top + visible.length} of ${rows.length}, j k scroll`;
-  const title = fit([cell(" Keys", "strong"), cell(place, "dim")], width, theme.marks.ellipsis);
-  return tall([title, ...visible], height);
+  const rows = helpRows(model, width);
+  const visible = rows.slice(overlay.top, overlay.top + height - 1);
+  const title = fit(titleOf(rows.length, visible.length, overlay), width, theme.marks.ellipsis);
+  const nothing: Row = [cell("  No key here has these words. Esc shows all.", "dim")];
+  return tall([title, ...(rows.length === 0 ? [nothing] : visible)], height);
+}
+
+function titleOf(
+  all: number,
+  shown: number,
+  { top, text, typing }: { readonly top: number; readonly text: string; readonly typing: boolean },
+): Row {
+  const filter: Row = [
+    cell("  /", "key"),
+    cell(text, "strong"),
+    ...(typing ? [{ text: " ", tone: "plain", inverse: true } as const] : []),
+  ];
+  const place = shown === all ? "" : `  ${top + 1}-${top + shown} of ${all}, j k scroll`;
+  const isFiltered = typing || text !== "";
+  return [
+    cell(" Keys", "strong"),
+    ...(isFiltered ? filter : []),
+    cell(place, "dim"),
+    ...(isFiltered ? [] : [cell("  / finds", "dim")]),
+  ];
 }

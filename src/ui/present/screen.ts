@@ -3,6 +3,7 @@
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { pageRows } from "../pages/rows.ts";
+import { paletteScreen } from "../palette/rows.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
 import { failureRows, listWidth } from "./failures.ts";
 import { headerRow } from "./header.ts";
@@ -70,7 +71,10 @@ function ruleRow(layout: Layout, model: ConsoleModel, theme: Theme): Row {
 
 /** The body is one piece: the help, a page, or what stands there before the first build. */
 function isFullBody(model: ConsoleModel): boolean {
-  return model.ui.overlay?.kind === "help" || model.page !== undefined || model.build === undefined;
+  const kind = model.ui.overlay?.kind;
+  return (
+    kind === "help" || kind === "palette" || model.page !== undefined || model.build === undefined
+  );
 }
 
 function bodyRows(
@@ -81,7 +85,8 @@ function bodyRows(
   const { columns } = model.size;
   const height = bodyHeightOf(model);
   const { overlay } = model.ui;
-  if (overlay?.kind === "help") return helpScreen(model, theme, columns, height, overlay.top);
+  if (overlay?.kind === "help") return helpScreen(model, theme, columns, height, overlay);
+  if (overlay?.kind === "palette") return paletteScreen(model, theme, columns, height, overlay);
   if (model.page !== undefined) {
     if (overlay?.kind === "stop") return stopDialog(overlay.choice, model, theme, columns, height);
     return pageRows(model.page, theme, { columns, rows: height }).map((row) =>

@@ -7,8 +7,9 @@ import { loadInk } from "../load-ink.ts";
 import type { Size } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { HeldText } from "./held-text.ts";
+import { withoutMouse } from "./mouse-input.ts";
 import { screenStream } from "./screen-stream.ts";
-import { clearScreen, wrapOff, wrapOn } from "./sequences.ts";
+import { clearScreen, mouseOff, mouseOn, wrapOff, wrapOn } from "./sequences.ts";
 
 /** The screen while the console is open. */
 export interface ConsoleTerminal {
@@ -34,7 +35,13 @@ export async function createScreen(options: {
   const first = control.store.getState().size;
   const screen = screenStream(stdout, held, first.rows);
   let suspend: Suspend | undefined;
-  stdout.write(wrapOff);
+  const takeTerminal = (): void => {
+    stdout.write(control.store.getState().ui.mouse ? wrapOff + mouseOn : wrapOff);
+  };
+  const giveBack = (): void => {
+    stdout.write(control.store.getState().ui.mouse ? wrapOn + mouseOff : wrapOn);
+  };
+  takeTerminal();
   const ink = render(
     <ConsoleScreen
       store={control.store}
@@ -52,7 +59,9 @@ export async function createScreen(options: {
     />,
     {
       stdout: screen.stream,
-      stdin,
+      stdin: withoutMouse(stdin, (event) => {
+        control.mouse(event);
+      }),
       exitOnCtrlC: false,
       patchConsole: false,
       alternateScreen: true,
@@ -79,25 +88,25 @@ export async function createScreen(options: {
     },
     async suspend() {
       await suspend?.(async () => {
-        stdout.write(wrapOn);
+        giveBack();
         const awake = once(process, "SIGCONT");
         // To the whole foreground job, as the terminal itself does on Ctrl-Z; builds are not in it.
         process.kill(0, "SIGTSTP");
         await awake;
-        stdout.write(wrapOff);
+        takeTerminal();
       });
     },
     async lend(during) {
       await suspend?.(async () => {
-        stdout.write(wrapOn);
+        giveBack();
         during();
-        stdout.write(wrapOff);
+        takeTerminal();
         return Promise.resolve();
       });
     },
     async close() {
       clearTimeout(pending);
-      stdout.write(wrapOn);
+      giveBack();
       ink.unmount();
       await ended;
     },
