@@ -1,12 +1,11 @@
 // Invariant: bytes depend on the input, the level and the zlib alone: each segment is compressed by
 // itself, on whatever thread, and written in its turn.
 import { availableParallelism } from "node:os";
-import { promisify } from "node:util";
-import * as zlib from "node:zlib";
 import type { Result } from "../../../result.ts";
 import { fail, ok } from "../../../result.ts";
 import type { ByteSink, ByteSource, Gatherer } from "../bytes-io.ts";
 import { gatherer, readable } from "../bytes-io.ts";
+import { Deflater } from "./deflater.ts";
 import {
   defaultSegmentBytes,
   header,
@@ -16,8 +15,6 @@ import {
   sectorBytes,
   segmentFlags,
 } from "./layout.ts";
-
-const deflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.deflate);
 
 /** How to compress. */
 export interface LofiOptions {
@@ -41,35 +38,54 @@ export interface LofiSummary {
 /** A flag byte and what follows it. */
 interface Segment {
   readonly flag: number;
-  readonly bytes: Buffer;
+  readonly parts: readonly Uint8Array[];
 }
 
-/** The largest memory level: lofiadm's 8 takes a tenth longer for the same size. */
-const memLevel = 9;
+function bytesOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Memory for a segment, and what compresses it. */
+class Slot {
+  readonly memory = Buffer.allocUnsafeSlow(defaultSegmentBytes);
+  readonly deflater: Deflater;
+
+  constructor(level: number) {
+    this.deflater = new Deflater(level);
+  }
+}
 
 /** Compresses a segment the way lofiadm decides it; a short one is never made larger. */
-async function compressSegment(input: Buffer, level: number): Promise<Segment> {
-  const raw = { flag: segmentFlags.raw, bytes: input };
-  // One chunk that holds any result keeps the whole work in a single turn of a thread.
-  const chunkSize = input.length + 1024;
-  const bytes = await deflate(input, { level, windowBits: 15, memLevel, chunkSize });
-  if (bytes.length > defaultSegmentBytes - leastSaving || bytes.length >= input.length) return raw;
-  return { flag: segmentFlags.compressed, bytes };
+async function compressSegment(input: Uint8Array, deflater: Deflater): Promise<Segment> {
+  const parts = await deflater.run(input);
+  const bytes = bytesOf(parts);
+  return bytes > defaultSegmentBytes - leastSaving || bytes >= input.length
+    ? { flag: segmentFlags.raw, parts: [input] }
+    : { flag: segmentFlags.compressed, parts };
 }
 
-/** Segments that are wholly zero, as the free space of an image is, are compressed once. */
+/** Compresses segments; those that are wholly zero, as the free space is, only once. */
 class Compressor {
-  readonly #level: number;
+  /** Each is free again once its segment is written, whether compressed or as it is. */
+  readonly #slots: readonly Slot[];
   readonly #zeros = Buffer.alloc(defaultSegmentBytes);
   #ofZeros: Promise<Segment> | undefined;
 
-  constructor(level: number) {
-    this.#level = level;
+  constructor(level: number, slots: number) {
+    this.#slots = Array.from({ length: slots }, () => new Slot(level));
   }
 
-  compress(input: Buffer): Promise<Segment> {
-    if (!input.equals(this.#zeros)) return compressSegment(input, this.#level);
-    return (this.#ofZeros ??= compressSegment(this.#zeros, this.#level));
+  /** `number`: from 0 on, each once; `read` fills the memory that it is given, or less of it. */
+  compress(number: number, read: (memory: Buffer) => Buffer): Promise<Segment> {
+    const slot = this.#slots[number % this.#slots.length];
+    if (slot === undefined) throw new Error("a compressor without slots");
+    const input = read(slot.memory);
+    if (!input.equals(this.#zeros)) return compressSegment(input, slot.deflater);
+    return (this.#ofZeros ??= compressSegment(input, slot.deflater));
+  }
+
+  close(): void {
+    for (const { deflater } of this.#slots) deflater.close();
   }
 }
 
@@ -100,29 +116,29 @@ class LofiWriter {
   }
 
   async write({ signal, onProgress }: LofiOptions): Promise<LofiSummary> {
-    const compressor = new Compressor(this.#level);
     // More than there are threads, so that none waits for the reading and writing in between.
     const inFlight = Math.max(6, Math.ceil(availableParallelism() * 1.5));
+    const compressor = new Compressor(this.#level, inFlight);
     const waiting: Promise<Segment>[] = [];
-    // Each is free again once its segment is written, whether compressed or as it is.
-    const ring = Array.from({ length: inFlight }, () =>
-      Buffer.allocUnsafeSlow(defaultSegmentBytes),
-    );
-    for (let started = 0; this.#starts.length < this.#segments;) {
-      signal?.throwIfAborted();
-      while (started < this.#segments && waiting.length < inFlight) {
-        const memory = ring[started % inFlight] ?? Buffer.alloc(defaultSegmentBytes);
-        const segment = compressor.compress(this.#read(started++, memory));
-        // Awaited below, perhaps never when the work is stopped.
-        segment.catch(() => undefined);
-        waiting.push(segment);
+    try {
+      for (let started = 0; this.#starts.length < this.#segments;) {
+        signal?.throwIfAborted();
+        while (started < this.#segments && waiting.length < inFlight) {
+          const number = started++;
+          const segment = compressor.compress(number, (memory) => this.#read(number, memory));
+          // Awaited below, perhaps never when the work is stopped.
+          segment.catch(() => undefined);
+          waiting.push(segment);
+        }
+        const next = await waiting.shift();
+        if (next !== undefined) this.#put(next);
+        onProgress?.(
+          Math.min(this.#starts.length * defaultSegmentBytes, this.#source.size),
+          this.#source.size,
+        );
       }
-      const next = await waiting.shift();
-      if (next !== undefined) this.#put(next);
-      onProgress?.(
-        Math.min(this.#starts.length * defaultSegmentBytes, this.#source.size),
-        this.#source.size,
-      );
+    } finally {
+      compressor.close();
     }
     return this.#end();
   }
@@ -134,11 +150,11 @@ class LofiWriter {
     return bytes;
   }
 
-  #put({ flag, bytes }: Segment): void {
+  #put({ flag, parts }: Segment): void {
     this.#starts.push(this.#length);
     this.#data.write(Uint8Array.of(flag));
-    this.#data.write(bytes);
-    this.#length += 1 + bytes.length;
+    for (const part of parts) this.#data.write(part);
+    this.#length += 1 + bytesOf(parts);
     if (flag === segmentFlags.raw) this.#raw++;
   }
 
