@@ -18,6 +18,7 @@ import { readUserConfig } from "../engine/settings/user-config.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import { runConsole } from "../ui/console.tsx";
 import type { ConsolePorts, StartedBuild } from "../ui/ports.ts";
+import { progressPorts } from "./console-progress.ts";
 import { canDraw, report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 import { retryStage } from "./retry-stage.ts";
@@ -126,6 +127,7 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
     },
     mask: maskText,
     now: Date.now,
+    progress: progressPorts(table),
   };
 }
 
@@ -137,7 +139,10 @@ async function start(
   const { prepare } = await import("./prepare.ts");
   const { startBuild } = await import("./start-build.ts");
   const prepared = await prepare(io, workspace.root, targets);
-  if (!prepared.ok) return { refused: prepared.failure.message };
+  if (!prepared.ok) {
+    const { kind, message } = prepared.failure;
+    return { refused: message, isUnknown: kind === "usage" };
+  }
   if (!prepared.value.plan.some(({ run }) => run)) {
     return { refused: "Nothing to build: all stages are up to date." };
   }

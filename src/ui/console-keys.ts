@@ -3,7 +3,7 @@
 import type { Command } from "./keymap.ts";
 import { noLog } from "./log-keys.ts";
 import type { ConsoleModel } from "./model.ts";
-import { selectedStage } from "./present/selection.ts";
+import { selectedStage, selectedStep } from "./present/selection.ts";
 import { screens } from "./views.ts";
 
 export type ConsoleCommandId =
@@ -31,6 +31,9 @@ function cannotRetry(model: ConsoleModel): string | undefined {
   if (model.past !== undefined) return "an earlier build can only be looked at";
   const stage = selectedStage(model);
   if (stage === undefined) return "no stage is selected";
+  const step = selectedStep(model);
+  if (step !== undefined && step.state !== "failed") return `${step.name} did not fail`;
+  if (step !== undefined && isRunning(model)) return "a build is running";
   if (stage.state === "failed" || stage.state === "interrupted") return undefined;
   return `${stage.name} did not fail`;
 }
@@ -85,7 +88,7 @@ export const consoleCommands: readonly Command[] = [
     id: "retry",
     keys: ["r"],
     label: fixed("retry"),
-    description: "Run the selected stage again, when it failed or was interrupted.",
+    description: "Run the selected stage or component again, when it failed or was interrupted.",
     views: ["build", "log", "failures"],
     bar: 1,
     disabled: cannotRetry,

@@ -4,12 +4,15 @@ import { summaryLines } from "../engine/host/summary.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import type { ReadUserConfig } from "../engine/settings/user-config.ts";
 import { ConsoleControl, type Leaving } from "./control/console-control.ts";
-import type { Size, WorkspaceName } from "./model.ts";
+import { EndBell } from "./control/end-bell.ts";
+import type { ConsoleModel, Size, WorkspaceName } from "./model.ts";
 import type { ConsolePorts } from "./ports.ts";
+import { terminalWords } from "./present/terminal-words.ts";
 import { createScreen } from "./terminal/ink-screen.tsx";
 import { copyText } from "./terminal/clipboard.ts";
 import { runLent } from "./terminal/lend.ts";
 import { mouseOff, mouseOn, restore } from "./terminal/sequences.ts";
+import { TerminalSignals } from "./terminal/signals.ts";
 import { themeFor } from "./theme.ts";
 import { applyKeymap } from "./user-keymap.ts";
 
@@ -46,12 +49,13 @@ type End = "quit" | "SIGTERM" | "SIGHUP" | Error;
  */
 export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> {
   const { stdout, stdin } = options;
-  const theme = themeFor(options.env, options.ascii);
+  const theme = themeFor(options.env, options.ascii, options.user.config.links);
   const { config, file, complaints: faults } = options.user;
   const { table, complaints } = applyKeymap(config.keymap, file);
   const told = [...faults, ...complaints];
   // They stay above the screen, for when it is gone.
   if (told.length > 0) stdout.write(told.map((each) => `smartbuild: ${each}\n`).join(""));
+  const signals = new TerminalSignals((text) => stdout.write(text), config);
   let end: (how: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;
@@ -68,35 +72,57 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
       mouse: (on) => {
         stdout.write(on ? mouseOn : mouseOff);
       },
+      quietSeconds: config.quietSeconds,
       env: options.env,
       copy: (text) => copyText(text, stdout, options.env),
       lend: async (to) => {
         let failed: string | undefined;
+        signals.leave();
         await screen.lend(() => {
           failed = runLent(to);
         });
+        signals.comeBack();
         onResize();
         return failed;
       },
       leave: (how: Leaving) => {
         if (how === "quit") end("quit");
-        else void screen.suspend().then(onResize);
+        else {
+          signals.leave();
+          void screen.suspend().then(() => {
+            signals.comeBack();
+            onResize();
+          });
+        }
       },
     },
     options.buildFolder,
     sizeOf(stdout),
   );
-  const guard = guardTerminal(stdout, end);
+  const guard = guardTerminal(stdout, end, signals);
   const screen = await createScreen({ control, theme, stdout, stdin, failed: end });
   const onResize = (): void => {
     screen.resize(sizeOf(stdout));
   };
+  const bell = new EndBell(() => {
+    signals.ring();
+  });
+  const tell = (model: ConsoleModel): void => {
+    // An earlier build is only looked at: the terminal speaks of what goes on.
+    if (model.past !== undefined) return;
+    signals.show(terminalWords(model));
+    bell.see(model.build, model.now);
+  };
+  const stopTelling = control.store.subscribe(tell);
+  tell(control.store.getState());
   stdout.on("resize", onResize);
   control.start();
   const how = await ended;
   stdout.off("resize", onResize);
+  stopTelling();
   control.close();
   await screen.close();
+  signals.leave();
   guard.release();
   const { build, buildFolder } = control;
   if (build !== undefined && buildFolder !== undefined && how !== "SIGHUP") {
@@ -121,6 +147,7 @@ function sizeOf(stdout: WriteStream): Size {
 function guardTerminal(
   stdout: WriteStream,
   end: (how: End) => void,
+  signals: TerminalSignals,
 ): { readonly release: () => void } {
   const onTerm = (): void => {
     end("SIGTERM");
@@ -132,6 +159,7 @@ function guardTerminal(
     end(error instanceof Error ? error : new Error(String(error)));
   };
   const onExit = (): void => {
+    signals.leave();
     stdout.write(restore);
   };
   process.on("SIGTERM", onTerm);

@@ -1,4 +1,5 @@
 // Invariant: all that a frame shows, as plain data; of a log only the lines on screen.
+import type { PastRunsRead } from "../engine/journal/estimate.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import type { LogLine } from "../engine/logs/window.ts";
 import type { Command } from "./keymap.ts";
@@ -103,10 +104,50 @@ export type Overlay =
   | { readonly kind: "stop"; readonly choice: StopChoice }
   | { readonly kind: "prompt"; readonly asks: "search" | "filter"; readonly text: string };
 
+/** A process that a stage waits for. */
+export interface WaitedFor {
+  /** Program and what it works on, cleaned. */
+  readonly command: string;
+  /** Milliseconds of the epoch. */
+  readonly startedAt: number;
+}
+
+/** Room on a file system. */
+export interface DiskRoom {
+  /** Bytes. */
+  readonly free: number;
+  /** A build may soon fail for want of room. */
+  readonly isLow: boolean;
+}
+
+/** A stage that has written nothing for a while. */
+export interface Quiet {
+  readonly stage: string;
+  /** When it wrote last, milliseconds of the epoch. */
+  readonly since: number;
+  /** What it waits for, where that is known. */
+  readonly child?: WaitedFor;
+}
+
+/** What is known of a build beside its journal; looked at now and then. */
+export interface BuildFacts {
+  /** What past builds took; absent until they are read. */
+  readonly runs?: PastRunsRead;
+  readonly quiet?: Quiet;
+  /** Room on the file system of the workspace. */
+  readonly disk?: DiskRoom;
+  /** The most that was ever done of the build, in whole percent. */
+  readonly percent: number;
+}
+
 /** What the person at the terminal chose to see. */
 export interface UiState {
   /** Name of the selected stage. */
   readonly selected: string | undefined;
+  /** Place of the selected step in the trail of the stage's latest attempt; undefined: the stage. */
+  readonly step: number | undefined;
+  /** Stages whose steps are all shown, or (false) none of them; others show what matters now. */
+  readonly opened: Readonly<Record<string, boolean>>;
   /** The view goes along with the build: the running stage, the end of its log. */
   readonly follow: boolean;
   readonly pane: Pane;
@@ -169,6 +210,7 @@ export interface ConsoleModel {
   readonly proof?: readonly VisibleLine[];
   /** The page on screen, while one is. */
   readonly page?: PageView;
+  readonly facts: BuildFacts;
   readonly ui: UiState;
   readonly size: Size;
   /** Milliseconds of the epoch. */
@@ -179,6 +221,8 @@ export interface ConsoleModel {
 
 export const initialUi: UiState = {
   selected: undefined,
+  step: undefined,
+  opened: {},
   follow: true,
   pane: "stages",
   screen: "build",
@@ -195,3 +239,5 @@ export const initialUi: UiState = {
   notice: undefined,
   hostTrouble: undefined,
 };
+
+export const noFacts: BuildFacts = { percent: 0 };

@@ -10,6 +10,7 @@ export type MoveCommandId =
   | "down"
   | "page-up"
   | "page-down"
+  | "toggle-steps"
   | "first"
   | "last"
   | "left"
@@ -69,8 +70,24 @@ export const moveCommands: readonly Command[] = [
     keys: ["pgdn", "ctrl-d", "space"],
     label: fixed("page down"),
     description: "One page down.",
-    views: ["build", "log", ...pages, "help"],
+    views: ["log", ...pages, "help"],
     disabled: noLines,
+  },
+  {
+    id: "page-down",
+    keys: ["pgdn", "ctrl-d"],
+    label: fixed("page down"),
+    description: "One page down.",
+    views: ["build"],
+    disabled: noLines,
+  },
+  {
+    id: "toggle-steps",
+    keys: ["space"],
+    label: (model) => (model.ui.opened[model.ui.selected ?? ""] === true ? "close" : "steps"),
+    description: "Show or hide all steps of the selected stage: components, phases.",
+    views: ["build"],
+    bar: 7,
   },
   {
     id: "first",
@@ -144,7 +161,7 @@ export const moveCommands: readonly Command[] = [
     label: fixed("full log"),
     description: "The log on a screen of its own.",
     views: ["build"],
-    bar: 7,
+    bar: 6,
     disabled: noLog,
   },
   {

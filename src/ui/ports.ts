@@ -1,14 +1,28 @@
 // Invariant: all that the console asks of the world outside its screen; plain functions, so that a
 // test can put anything behind them.
-import type { BuildState } from "../engine/journal/state.ts";
-import type { LineClass } from "./model.ts";
+import type { PastRunsRead } from "../engine/journal/estimate.ts";
+import type { Attempt, BuildState } from "../engine/journal/state.ts";
+import type { DiskRoom, LineClass, WaitedFor } from "./model.ts";
 
 /** A command to the host of a build. */
 export type HostCommand =
   | { readonly command: "stop"; readonly signal: "SIGINT" | "SIGTERM" }
   | { readonly command: "retry"; readonly stage: string };
 
+/** What is looked at beside the journal of a build. */
+export interface ProgressPorts {
+  /** What the builds before this one took. */
+  readonly pastRuns: (buildFolder: string) => Promise<PastRunsRead>;
+  /** Room on the file system that holds a path. */
+  readonly disk: (path: string) => DiskRoom | undefined;
+  /** When an attempt last wrote to one of its logs, milliseconds of the epoch. */
+  readonly lastOutput: (attempt: Attempt, buildFolder: string, workspace: string) => number;
+  /** The oldest process that an attempt waits for. */
+  readonly waitsFor: (attempt: Attempt) => WaitedFor | undefined;
+}
+
 export interface ConsolePorts {
+  readonly progress: ProgressPorts;
   /** Hands a command to the host of the build in this folder; a sentence when that failed. */
   readonly send: (
     buildFolder: string,
@@ -41,4 +55,6 @@ export interface ConsolePorts {
   readonly now: () => number;
 }
 
-export type StartedBuild = { readonly folder: string } | { readonly refused: string };
+/** `isUnknown`: there is no such target. */
+export type StartedBuild =
+  { readonly folder: string } | { readonly refused: string; readonly isUnknown?: boolean };

@@ -130,16 +130,19 @@ export interface Theme {
   readonly colour: boolean;
   readonly ascii: boolean;
   readonly marks: Marks;
+  /** File names carry their addresses (OSC 8). */
+  readonly links: boolean;
 }
 
 /** The theme for an environment: NO_COLOR, TERM=dumb and a locale without UTF-8 are obeyed. */
-export function themeFor(env: NodeJS.ProcessEnv, ascii = false): Theme {
+export function themeFor(env: NodeJS.ProcessEnv, ascii = false, links = false): Theme {
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
   const isAscii = ascii || !/utf-?8/i.test(locale);
   return {
     colour: !env["NO_COLOR"],
     ascii: isAscii,
     marks: isAscii ? asciiMarks : unicodeMarks,
+    links,
   };
 }
 
@@ -147,8 +150,12 @@ export function themeFor(env: NodeJS.ProcessEnv, ascii = false): Theme {
 export function paint(row: Row, theme: Theme): string {
   let painted = "";
   let open = "";
+  let address = "";
   for (const cell of row) {
     if (cell.text === "") continue;
+    const link = theme.links ? (cell.link ?? "") : "";
+    if (link !== address) painted += linkTo(link);
+    address = link;
     const wanted = parameters(cell, theme);
     if (wanted !== open) {
       if (open !== "") painted += "\x1b[0m";
@@ -157,7 +164,13 @@ export function paint(row: Row, theme: Theme): string {
     }
     painted += cell.text;
   }
+  if (address !== "") painted += linkTo("");
   return open === "" ? painted : `${painted}\x1b[0m`;
+}
+
+/** Begins a link, or ends one with an empty address. Addresses are percent-encoded: ASCII only. */
+function linkTo(address: string): string {
+  return `\x1b]8;;${address}\x1b\\`;
 }
 
 function parameters(cell: Cell, theme: Theme): string {

@@ -4,6 +4,8 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { classifyLine } from "../../src/engine/diagnosis/line-class.ts";
 import { readUserConfig } from "../../src/engine/settings/user-config.ts";
+import { progressPorts } from "../../src/commands/console-progress.ts";
+import { processTable } from "../../src/engine/process/process-table.ts";
 import { runConsole } from "../../src/ui/console.tsx";
 
 const [workspace = ".", buildFolder] = process.argv
@@ -34,6 +36,7 @@ const exit = await runConsole({
     settingsOf: () => ["OVERLAYS=generic (configure.local:1)", "ROOT_PASS=hunter2 (configure:2)"],
     mask: (text) => text.replaceAll("hunter2", "***"),
     now: () => Date.now(),
+    progress: progressPorts(processTable()),
   },
 });
 if (process.env["SHOW_CPU"] !== undefined) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { commandFor, commands, commandsOf, keyConflicts } from "../../src/ui/keymap.ts";
 import { keyNames, shownKey } from "../../src/ui/key-names.ts";
-import { initialUi, type ConsoleModel } from "../../src/ui/model.ts";
+import { initialUi, type ConsoleModel, noFacts } from "../../src/ui/model.ts";
 import { rowText, rowWidth } from "../../src/ui/present/cells.ts";
 import { helpRows, helpScreen, lastHelpTop } from "../../src/ui/present/help.ts";
 import { keyBar } from "../../src/ui/present/key-bar.ts";
@@ -15,6 +15,7 @@ const nothingBuilt: ConsoleModel = {
   version: "0.1.0",
   build: undefined,
   log: undefined,
+  facts: noFacts,
   ui: initialUi,
   size: { columns: 80, rows: 24 },
   now: 0,

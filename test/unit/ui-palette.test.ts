@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { commands } from "../../src/ui/keymap.ts";
-import { initialUi, type ConsoleModel } from "../../src/ui/model.ts";
+import { initialUi, type ConsoleModel, noFacts } from "../../src/ui/model.ts";
 import { paletteEntries } from "../../src/ui/palette/entries.ts";
 import { paletteScreen } from "../../src/ui/palette/rows.ts";
 import { rowText, rowWidth } from "../../src/ui/present/cells.ts";
@@ -14,6 +14,7 @@ const model: ConsoleModel = {
   version: "0.1.0",
   build: undefined,
   log: undefined,
+  facts: noFacts,
   ui: initialUi,
   size: { columns: 80, rows: 24 },
   now: 0,

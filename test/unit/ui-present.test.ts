@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { foldAll } from "../../src/engine/journal/fold.ts";
 import type { EventBody, JournalEvent } from "../../src/engine/journal/events.ts";
-import { initialUi, type ConsoleModel, type VisibleLine } from "../../src/ui/model.ts";
+import { initialUi, noFacts, type ConsoleModel, type VisibleLine } from "../../src/ui/model.ts";
 import { fit, rowText, rowWidth, shortenStart, spread, cell } from "../../src/ui/present/cells.ts";
 import { clockTime } from "../../src/ui/present/duration.ts";
 import { screenRows } from "../../src/ui/present/screen.ts";
@@ -121,6 +121,7 @@ function modelOf(change: Partial<ConsoleModel> = {}): ConsoleModel {
       ],
       fresh: 0,
     },
+    facts: noFacts,
     ui: { ...initialUi, selected: "extra" },
     size: { columns: 80, rows: 24 },
     now: began + 90_000,

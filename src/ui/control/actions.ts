@@ -4,15 +4,16 @@ import { failureActions, selectProblem, stepInList } from "./failure-actions.ts"
 import { endSelection } from "./line-selection.ts";
 import { jumpToProblem } from "./failure-jump.ts";
 import type { StopChoice } from "../model.ts";
-import type { ConsolePorts, HostCommand } from "../ports.ts";
+import type { ConsolePorts, HostCommand, StartedBuild } from "../ports.ts";
 import { buildsActions } from "../pages/builds/actions.ts";
 import { manifestActions } from "../pages/manifest/actions.ts";
 import { settingsActions } from "../pages/settings/actions.ts";
 import { paletteActions } from "../palette/actions.ts";
-import { selectNeighbour } from "./select-stage.ts";
+import { selectNeighbour, toggleSteps } from "./select-stage.ts";
 import { endSearch, logActions } from "./log-actions.ts";
 import { lastHelpTop } from "../present/help.ts";
 import { bodyHeightOf } from "../present/screen.ts";
+import { selectedStep } from "../present/selection.ts";
 import { stopChoices } from "../present/stop-dialog.ts";
 import type { LentTo } from "../terminal/lend.ts";
 import type { Leaving } from "./console-control.ts";
@@ -83,6 +84,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   "page-down": (context) => {
     turnPage(context, 1);
   },
+  "toggle-steps": (context) => {
+    if (context.view.ui.pane === "log") turnPage(context, 1);
+    else toggleSteps(context.view);
+  },
   first: ({ view }) => {
     if (view.ui.overlay?.kind === "help") {
       scrollHelp(view, -Number.MAX_SAFE_INTEGER);
@@ -144,14 +149,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   },
   retry: (context) => {
     const stage = context.view.stage?.name;
+    const step = selectedStep(context.view.model());
     if (stage === undefined) return;
-    void send(context, { command: "retry", stage }, `Asked to run ${stage} again.`).then(
-      (isSent) => {
-        if (!isSent) return;
-        context.view.set({ follow: true });
-        context.view.log?.toEnd();
-      },
-    );
+    if (step === undefined) void retryStage(context, stage, `Asked to run ${stage} again.`);
+    else void retryStep(context, stage, step.name);
   },
   help: ({ view }) => {
     const isOpen = view.ui.overlay?.kind === "help";
@@ -239,8 +240,27 @@ async function send(
   return refused === undefined;
 }
 
+async function retryStage(context: ActionContext, stage: string, done: string): Promise<void> {
+  const isSent = await send(context, { command: "retry", stage }, done);
+  if (!isSent) return;
+  context.view.set({ follow: true });
+  context.view.log?.toEnd();
+}
+
+/** Builds one component where the tree can; else all of its stage. */
+async function retryStep(context: ActionContext, stage: string, name: string): Promise<void> {
+  context.view.set({ notice: `Starting ${stage}/${name} …` });
+  const started = await context.ports.start([`${stage}/${name}`]);
+  if ("refused" in started && started.isUnknown === true) {
+    await retryStage(context, stage, `${name} is not built alone: asked to run ${stage} again.`);
+  } else showStarted(context, started);
+}
+
 async function startBuild(context: ActionContext): Promise<void> {
-  const started = await context.ports.start([]);
+  showStarted(context, await context.ports.start([]));
+}
+
+function showStarted(context: ActionContext, started: StartedBuild): void {
   if ("folder" in started) {
     context.started(started.folder);
     context.view.set({ notice: undefined });

@@ -229,8 +229,9 @@ export class ConsoleControl {
     const isBusy = this.#hasRunningStageWritten();
     if (isBusy || (hasGrown && this.#view.stage?.state === "running")) this.#view.beat++;
     this.#checkHost();
+    const hasFacts = this.#view.facts.look(build);
     const hasPageChanged = this.#view.page?.poll() === true;
-    return changed || hasGrown || isBusy || hasPageChanged;
+    return changed || hasGrown || isBusy || hasFacts || hasPageChanged;
   }
 
   /** Turns to a stage that just failed, unless somebody reads something else. */

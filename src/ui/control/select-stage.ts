@@ -1,13 +1,56 @@
-// Invariant: a selected stage is one that the build has.
+// Invariant: what is selected is a stage that the build has, or a step that has begun in its latest
+// attempt.
+import { treeRoom } from "../present/screen.ts";
+import { isSelectable, isSelectedRow, stageTree } from "../present/stage-tree.ts";
 import type { ViewState } from "./view-state.ts";
 
-/** Selects the stage before or after the selected one. */
+/** Selects the row of the tree before or after the selected one. */
 export function selectNeighbour(view: ViewState, by: 1 | -1): void {
-  const stages = view.build?.stages ?? [];
-  const at = stages.findIndex(({ name }) => name === view.ui.selected);
-  const next = stages[Math.max(0, Math.min(stages.length - 1, at + by))];
-  if (next === undefined || next.name === view.ui.selected) return;
+  const model = view.model();
+  const rows = stageTree(model, treeRoom(model)).filter(isSelectable);
+  const at = rows.findIndex((row) => isSelectedRow(row, view.ui));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
+  if (next === undefined || isSelectedRow(next, view.ui)) return;
+  if (next.kind === "step") {
+    selectStep(view, next.stage.name, next.index, next.state === "running");
+    return;
+  }
   // Whoever selects the running stage wants to see what it does; any other stage stays put.
-  view.set({ follow: next.state === "running" });
-  view.select(next.name);
+  view.set({ follow: next.stage.state === "running" });
+  view.select(next.stage.name);
+  if (view.ui.follow) view.log?.toEnd();
+}
+
+/** Selects a step, and turns to the line of the log that it began with. */
+function selectStep(view: ViewState, stage: string, index: number, isRunning: boolean): void {
+  // As with stages: whoever selects what runs wants to see what it does.
+  view.set({ follow: isRunning });
+  view.select(stage);
+  view.set({ step: index, attempt: undefined });
+  if (isRunning) {
+    view.refreshLog();
+    view.log?.toEnd();
+    return;
+  }
+  const span = view.stage?.attempts.at(-1)?.trail?.[index]?.span;
+  const log = view.logs().find(({ file }) => file === span?.log);
+  if (span === undefined || log === undefined) return;
+  view.showLog(log);
+  view.log?.showFrom(span.start, view.logHeight);
+}
+
+/** Shows all steps of the selected stage, or none of them. */
+export function toggleSteps(view: ViewState): void {
+  const { stage, ui } = view;
+  const trail = stage?.attempts.at(-1)?.trail ?? [];
+  if (stage === undefined) return;
+  if (trail.length === 0) {
+    view.set({ notice: `${stage.name} has shown no steps.` });
+    return;
+  }
+  const isOpen = ui.opened[stage.name] === true;
+  view.set({
+    opened: { ...ui.opened, [stage.name]: !isOpen },
+    step: isOpen ? undefined : ui.step,
+  });
 }

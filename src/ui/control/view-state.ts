@@ -17,15 +17,15 @@ import {
   type WorkspaceName,
 } from "../model.ts";
 import type { ConsolePorts } from "../ports.ts";
-import { logListWidth } from "../present/log-list.ts";
-import { layoutOf, logColumnsOf, logRowsOf } from "../present/layout.ts";
+import { logColumnsOf, logRowsOf, type Layout } from "../present/layout.ts";
 import { readProof } from "../log/proof.ts";
 import { provenProblems, selectedProblem } from "../present/problems.ts";
-import { footerHeight } from "../present/screen.ts";
+import { footerHeight, layoutFor } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
 import { Pages } from "../pages/pages.ts";
 import type { Page, PageName } from "../pages/page.ts";
 import { BuildFollower } from "./build-follower.ts";
+import { FactsWatch } from "./facts-watch.ts";
 import { busiestLog, logsOf, type StageLog } from "./stage-logs.ts";
 
 /** What does not change while the console is open. */
@@ -38,6 +38,8 @@ export interface ViewOptions {
   readonly keymap: readonly Command[];
   /** What is wrong in the person's settings. */
   readonly complaints: readonly string[];
+  /** Without output for so long a stage is called quiet. */
+  readonly quietSeconds: number;
   /** Called, later, when a thread that reads a log has found something. */
   readonly onNews: () => void;
 }
@@ -54,6 +56,7 @@ export class ViewState {
   #log: LogScreen | undefined;
   #proof: { readonly key: string; readonly lines: readonly VisibleLine[] } | undefined;
   readonly pages: Pages;
+  readonly facts: FactsWatch;
   build: BuildState | undefined;
   /** Which build is looked at, while it is not the newest. */
   past: PastPlace | undefined;
@@ -68,7 +71,8 @@ export class ViewState {
   constructor(options: ViewOptions, size: Size) {
     this.#options = options;
     this.size = size;
-    const { ports, workspace, onNews } = options;
+    const { ports, workspace, quietSeconds, onNews } = options;
+    this.facts = new FactsWatch({ ports: ports.progress, quietSeconds, now: ports.now, onNews });
     this.pages = new Pages({
       ports,
       root: workspace.root,
@@ -89,6 +93,7 @@ export class ViewState {
   open(buildFolder: string): void {
     this.#follower?.close();
     this.#follower = new BuildFollower(buildFolder);
+    this.facts.open(buildFolder);
     this.build = undefined;
     this.past = undefined;
     this.showLog(undefined);
@@ -114,7 +119,7 @@ export class ViewState {
     const before = this.build;
     this.build = this.#follower?.poll() ?? this.build;
     const goesAlong = this.ui.follow || this.ui.selected === undefined;
-    if (this.build !== undefined && goesAlong) this.select(stageToFollow(this.build)?.name);
+    if (this.build !== undefined && goesAlong) this.#goAlong(this.build);
     else this.refreshLog();
     return { changed: this.build !== before, before };
   }
@@ -143,6 +148,7 @@ export class ViewState {
   /** Selects a stage and turns to its latest log, at the end. */
   select(name: string | undefined): void {
     if (name !== this.ui.selected) this.set({ selected: name, shift: 0, attempt: undefined });
+    this.set({ step: undefined });
     this.refreshLog();
   }
 
@@ -252,6 +258,7 @@ export class ViewState {
         bar: this.ui.screen === "log",
       }),
       ...(this.ui.screen === "failures" ? { proof: this.#readProof() } : {}),
+      facts: this.facts.facts(this.build),
       ui: this.ui,
       size: this.size,
       now: ports.now(),
@@ -265,11 +272,19 @@ export class ViewState {
     this.pages.close();
   }
 
-  #layout(): ReturnType<typeof layoutOf> {
-    const { build, ui } = this;
-    const isLog = ui.screen === "log";
-    const stages = build?.stages.length ?? 0;
-    return layoutOf(this.size, isLog, stages, footerHeight({ build, ui }), logListWidth(this));
+  #layout(): Layout {
+    return layoutFor(this);
+  }
+
+  /** Goes along with the build: the stage that runs, and its step where a step was selected. */
+  #goAlong(build: BuildState): void {
+    const stage = stageToFollow(build);
+    if (stage?.name !== this.ui.selected) this.select(stage?.name);
+    else {
+      const last = (stage?.attempts.at(-1)?.trail?.length ?? 0) - 1;
+      if (this.ui.step !== undefined && last >= 0) this.set({ step: last });
+      this.refreshLog();
+    }
   }
 
   #reader(log: StageLog, attempt: Attempt): LogReader {

@@ -143,6 +143,15 @@ export class LogScreen {
     this.#top = offsetAway(log, offset, -Math.floor((height - 1) / 2));
   }
 
+  /** Shows the line at an offset as the second one of the window, so that what follows is seen. */
+  showFrom(offset: number, height: number): void {
+    const { log } = this;
+    if (log === undefined) return;
+    this.#leaveEnd(height);
+    this.#cursor = offset;
+    this.#top = offsetAway(log, offset, height > 2 ? -1 : 0);
+  }
+
   /** The line that the cursor is at; without one the last on screen at the end, else the first. */
   cursorLine(height: number): ShownLine | undefined {
     const shown = this.#lines(height);

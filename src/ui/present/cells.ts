@@ -11,6 +11,8 @@ export interface Cell {
   /** The look that the build itself gave to its output. */
   readonly style?: LogStyle;
   readonly inverse?: boolean;
+  /** Address of the file that the text names (OSC 8). */
+  readonly link?: string;
 }
 
 export type Row = readonly Cell[];

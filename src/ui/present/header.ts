@@ -4,6 +4,8 @@ import type { ConsoleModel, PastPlace } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, rowWidth, shortenStart, type Cell, type Row } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
+import { fileLink } from "./links.ts";
+import { buildEta } from "./progress.ts";
 import { progressOf } from "./selection.ts";
 
 /** Fewer cells of the path would not tell one workspace from another. */
@@ -44,7 +46,8 @@ export function headerRow(model: ConsoleModel, theme: Theme, width: number): Row
   if (past !== undefined) forms.unshift(...pastForms(past, separator));
   const tail = forms.find((form) => rowWidth(form) + shortestPath <= room) ?? [];
   const path = shortenStart(model.workspace.root, room - rowWidth(tail) - 1, theme.marks.ellipsis);
-  const left: Row = [cell(" "), cell(path, "strong"), ...tail];
+  const link = fileLink(model.workspace.root);
+  const left: Row = [cell(" "), { ...cell(path, "strong"), link }, ...tail];
   return [...fit(left, width - rowWidth(right), theme.marks.ellipsis), ...right];
 }
 
@@ -67,10 +70,47 @@ function buildProgress(model: ConsoleModel, width: number): Row {
   const { build } = model;
   if (build === undefined) return [cell("no build yet ", "dim")];
   const { done, planned } = progressOf(build);
+  const { runs, percent } = model.facts;
   const elapsed = clockTime(buildElapsed(build, model.now));
+  const eta = buildEta(build, runs, model.now);
   const state = cell(buildWord(build), build.stopping !== undefined ? "interrupted" : build.state);
   const gap = cell("  ");
-  if (width < 60) return [state, cell(` ${done}/${planned} `), cell(`${elapsed} `, "dim")];
+  // Without past runs the share of a stage is not known yet.
+  const isShared = build.state === "running" && runs !== undefined;
+  if (width < 60) {
+    const share = isShared ? ` ${percent} %` : "";
+    return [state, cell(`${share} ${done}/${planned} `), cell(`${elapsed} `, "dim")];
+  }
   const stages = cell(`${done} of ${planned} stages`);
-  return [state, gap, stages, gap, cell(elapsed, "strong"), cell(" ")];
+  const share = isShared ? [gap, cell(`${percent} %`, "strong")] : [];
+  const rest = eta === undefined ? [] : [gap, cell(eta, "dim")];
+  return [
+    ...diskCells(model, width),
+    state,
+    ...share,
+    gap,
+    stages,
+    gap,
+    cell(elapsed, "strong"),
+    ...rest,
+    cell(" "),
+  ];
+}
+
+/** From this width on there is room to say how much disk is free; a full one is always told. */
+const diskFrom = 110;
+
+function diskCells({ facts: { disk } }: ConsoleModel, width: number): Row {
+  if (disk === undefined) return [];
+  const { isLow } = disk;
+  if (!isLow && width < diskFrom) return [];
+  return [cell(`${sizeText(disk.free)} free`, isLow ? "notice" : "dim"), cell("  ")];
+}
+
+/** Decimal units, as tools that tell free space have them. */
+function sizeText(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const value = bytes / 1000 ** power;
+  return `${value.toFixed(value < 10 && power > 0 ? 1 : 0)} ${units[power] ?? ""}`;
 }

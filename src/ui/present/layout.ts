@@ -31,9 +31,10 @@ const twoColumns = 60;
  * The layout of a screen.
  *
  * @param wide the log was asked to have the whole width
- * @param stages how many stages there are
+ * @param stages rows that the stages and their steps would fill
+ * @param footer rows under the body: the key bar, the line above it when there is something to say,
+ *   the problems
  * @param list cells for the list of problems beside a log that has the whole width
- * @param footer rows at the bottom: the key bar, and the line above it when there is something to say
  */
 export function layoutOf(
   size: Size,
@@ -52,7 +53,8 @@ export function layoutOf(
     return { kind: "log", listWidth: list, width, height: body };
   }
   if (columns >= twoColumns) {
-    const stagesWidth = Math.min(52, Math.max(30, Math.floor(columns * 0.38)));
+    // Wide enough for the name of a stage and what is expected of it; the log has a screen of its own.
+    const stagesWidth = Math.min(72, Math.max(34, Math.floor(columns * 0.4) + 6));
     // One column between the panes.
     return { kind: "columns", stagesWidth, logWidth: columns - stagesWidth - 1, bodyHeight: body };
   }

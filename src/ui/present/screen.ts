@@ -5,6 +5,7 @@ import type { Theme } from "../theme.ts";
 import { pageRows } from "../pages/rows.ts";
 import { paletteScreen } from "../palette/rows.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
+import { failureStrip, stripHeight } from "./failure-strip.ts";
 import { failureRows, listWidth } from "./failures.ts";
 import { headerRow } from "./header.ts";
 import { helpScreen } from "./help.ts";
@@ -14,7 +15,8 @@ import { logListRows, logListWidth } from "./log-list.ts";
 import { logRows } from "./log-rows.ts";
 import { logTitle } from "./log-title.ts";
 import { outcomeRow } from "./outcome.ts";
-import { stageRows } from "./stage-rows.ts";
+import { hasEstimateColumn, stageRows } from "./stage-rows.ts";
+import type { TreeRoom } from "./stage-tree.ts";
 import { startRows } from "./start.ts";
 import { statusRows } from "./status-line.ts";
 import { stopDialog } from "./stop-dialog.ts";
@@ -29,10 +31,35 @@ export function bodyHeightOf(model: ConsoleModel): number {
   return model.size.rows - 2 - footerHeight(model);
 }
 
-export function layoutFor(model: ConsoleModel): Layout {
-  const stages = model.build?.stages.length ?? 0;
+type Placed = Pick<ConsoleModel, "build" | "ui" | "size" | "past">;
+
+export function layoutFor(model: Placed): Layout {
+  const footer = footerHeight(model) + stripHeight(model);
   const isLog = model.ui.screen === "log";
-  return layoutOf(model.size, isLog, stages, footerHeight(model), logListWidth(model));
+  return layoutOf(model.size, isLog, wantedRows(model), footer, logListWidth(model));
+}
+
+/** Rows that the stages, and the steps of those that run or were opened, would fill. */
+function wantedRows({ build, ui }: Placed): number {
+  const stages = build?.stages ?? [];
+  const steps = stages.map(({ name, state, attempts }) =>
+    ui.opened[name] === true ? (attempts.at(-1)?.trail?.length ?? 0) : state === "running" ? 4 : 0,
+  );
+  return steps.reduce((sum, count) => sum + count, stages.length);
+}
+
+/** Room for the stages and their steps. */
+export function treeRoom(model: Placed): TreeRoom {
+  const layout = layoutFor(model);
+  switch (layout.kind) {
+    case "columns":
+      return { height: layout.bodyHeight, isWide: hasEstimateColumn(layout.stagesWidth) };
+    case "stacked":
+      return { height: layout.stagesHeight, isWide: hasEstimateColumn(layout.width) };
+    case "line":
+    case "log":
+      return { height: 0, isWide: false };
+  }
 }
 
 /** The whole screen for a model, from top to bottom. */
@@ -41,10 +68,12 @@ export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
   const layout = layoutFor(model);
   if (layout.kind === "line") return tall(statusRows(model, theme, columns), rows);
   const outcome = outcomeRow(model);
+  const strip = isFullBody(model) ? [] : failureStrip(model, theme, columns);
   return [
     headerRow(model, theme, columns),
     ruleRow(layout, model, theme),
     ...bodyRows(model, theme, layout),
+    ...strip,
     ...(outcome === undefined ? [] : [fit(outcome, columns, theme.marks.ellipsis)]),
     keyBar(model, columns),
   ];
@@ -108,8 +137,9 @@ function bodyRows(
       return beside(logListRows(model, theme, list, rows), log, list, theme);
     }
     case "stacked":
-      if (overlay?.kind === "stop")
-        return stopDialog(overlay.choice, model, theme, columns, height);
+      if (overlay?.kind === "stop") {
+        return stopDialog(overlay.choice, model, theme, columns, height - stripHeight(model));
+      }
       return [
         ...stagePane(model, theme, layout.width, layout.stagesHeight),
         ...logPane(model, theme, layout.width, layout.logHeight, true),

@@ -1,10 +1,20 @@
 // Invariant: pure; says which stage the view is about, from the build and what was chosen.
 import type { BuildState, StageState } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
+import { stepsOf, type StepRow } from "./stage-tree.ts";
 
 /** The stage that is selected, if the build knows it. */
 export function selectedStage(model: ConsoleModel): StageState | undefined {
   return model.build?.stages.find(({ name }) => name === model.ui.selected);
+}
+
+/** The step of it that is selected, if one is. */
+export function selectedStep(model: ConsoleModel): StepRow | undefined {
+  const stage = selectedStage(model);
+  const attempt = stage?.attempts.at(-1);
+  const { build, ui } = model;
+  if (stage === undefined || attempt === undefined || build === undefined) return undefined;
+  return ui.step === undefined ? undefined : stepsOf(stage, attempt, build)[ui.step];
 }
 
 /**

@@ -1,15 +1,28 @@
-// Invariant: pure; one row a stage: mark, name, what it is at, problems, time, in columns that do
-// not move while a build runs.
+// Invariant: pure; one row a stage: mark, name, what it is at, problems, time, estimate, in columns
+// that do not move while a build runs. Whatever is selected, what runs is among the rows.
 import type { BuildState, StageState } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, inverted, rowWidth, shorten, spread, type Cell, type Row } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
+import { estimateText, formThatFits } from "./estimate-text.ts";
+import { quietText } from "./quiet-text.ts";
+import { isSelectedRow, stageTree, type TreeRow } from "./stage-tree.ts";
+import { rowUnderStage } from "./step-rows.ts";
 
 /** Times get at least this many cells, so that they stand under each other. */
 const timeWidth = 5;
+/** `ETA 00:42 (median of 5)`, and a blank at both ends. */
+const estimateWidth = 25;
+/** From this width on estimates have a column. */
+const wideFrom = 60;
 
-/** The rows of the stages that fit; the selected one is always among them. */
+/** True where the rows of stages have a column for estimates. */
+export function hasEstimateColumn(width: number): boolean {
+  return width >= wideFrom;
+}
+
+/** The rows of the stages and their steps that fit. */
 export function stageRows(
   model: ConsoleModel,
   theme: Theme,
@@ -18,18 +31,50 @@ export function stageRows(
 ): readonly Row[] {
   const { build } = model;
   if (build === undefined) return [];
-  const top = firstVisible(model, build, height);
-  return build.stages
-    .slice(top, top + height)
-    .map((stage) => stageRow(stage, model, build, theme, width));
+  const tree = stageTree(model, { height, isWide: hasEstimateColumn(width) });
+  return visibleRows(tree, model, height).map((row) => {
+    const isSelected = isSelectedRow(row, model.ui) && model.ui.pane === "stages";
+    const drawn =
+      row.kind === "stage"
+        ? stageRow(row.stage, model, build, theme, width, under(tree, row.stage))
+        : rowUnderStage(row, model, theme, width);
+    return isSelected ? inverted(drawn) : drawn;
+  });
 }
 
-/** So far down that the selected stage, and with it the running one when following, is in view. */
-function firstVisible(model: ConsoleModel, build: BuildState, height: number): number {
-  const selected = build.stages.findIndex(({ name }) => name === model.ui.selected);
-  const last = Math.max(0, build.stages.length - height);
-  // One more stage below the selected one shows where it goes on.
-  return Math.max(0, Math.min(last, selected + 2 - height));
+/**
+ * So far down that the selected row is in view with one after it; where the running stage then is
+ * not, its row stands at the edge that it is beyond.
+ */
+function visibleRows(
+  tree: readonly TreeRow[],
+  model: ConsoleModel,
+  height: number,
+): readonly TreeRow[] {
+  const selected = tree.findIndex((row) => isSelectedRow(row, model.ui));
+  const last = Math.max(0, tree.length - height);
+  const top = Math.max(0, Math.min(last, Math.max(0, selected) + 2 - height));
+  const rows = tree.slice(top, top + height);
+  const running = tree.findIndex(
+    ({ kind, stage }) => kind === "stage" && stage.state === "running",
+  );
+  const row = tree[running];
+  if (row === undefined || height < 2 || (running >= top && running < top + height)) return rows;
+  return running < top ? [row, ...rows.slice(1)] : [...rows.slice(0, -1), row];
+}
+
+/** What stands in rows under a stage, and is not said in its own row then. */
+interface Under {
+  readonly steps: boolean;
+  readonly quiet: boolean;
+}
+
+function under(tree: readonly TreeRow[], stage: StageState): Under {
+  const rows = tree.filter((row) => row.stage === stage);
+  return {
+    steps: rows.some(({ kind }) => kind === "step"),
+    quiet: rows.some((row) => row.kind === "note" && row.note === "quiet"),
+  };
 }
 
 function stageRow(
@@ -38,28 +83,48 @@ function stageRow(
   build: BuildState,
   theme: Theme,
   width: number,
+  below: Under,
 ): Row {
   const { marks } = theme;
-  const isSelected = stage.name === model.ui.selected;
-  const attempt = stage.attempts.at(-1);
   const problems = build.problems.filter((problem) => problem.stage === stage.name).length;
-  const right: Cell[] = [];
-  if (problems > 0) right.push(cell(` ${marks.problem}${problems}`, "failed"));
-  const time = timeOf(stage, model.now);
-  if (time !== "") {
-    right.push(cell(` ${time.padStart(timeWidth)} `, stage.state === "running" ? "plain" : "dim"));
-  }
   const left: Row = [
-    cell(isSelected ? marks.cursor : " ", "accent"),
+    cell(isSelectedRow({ kind: "stage", stage }, model.ui) ? marks.cursor : " ", "accent"),
     cell(stateMark(stage, model, theme), stage.state),
     cell(" "),
     cell(stage.name, nameTone(stage)),
   ];
-  const room = width - rowWidth(left) - rowWidth(right) - 2;
-  const detail = detailOf(stage, attempt?.number ?? 0);
-  const text = room < 4 || detail === "" ? "" : `  ${shorten(detail, room, marks.ellipsis)}`;
-  const row = spread([...left, cell(text, "dim")], right, width, marks.ellipsis);
-  return isSelected && model.ui.pane === "stages" ? inverted(row) : row;
+  const count: Row = problems > 0 ? [cell(` ${marks.problem}${problems}`, "failed")] : [];
+  const time = timeOf(stage, model.now);
+  const timeCell = cell(
+    ` ${time.padStart(timeWidth)} `,
+    stage.state === "running" ? "plain" : "dim",
+  );
+  const timed: Row = time === "" ? [] : [timeCell];
+  const room = width - rowWidth(left) - rowWidth(count) - 2;
+  const right: Row = [...count, ...withEstimate(stage, model, timed, width, room)];
+  const free = width - rowWidth(left) - rowWidth(right) - 2;
+  const detail = detailOf(stage, model, below);
+  const text = free < 4 || detail === "" ? "" : `  ${shorten(detail, free, marks.ellipsis)}`;
+  return spread([...left, cell(text, "dim")], right, width, marks.ellipsis);
+}
+
+/** The time with the estimate behind it, or in its place where a stage has no time yet. */
+function withEstimate(
+  stage: StageState,
+  { facts, now }: ConsoleModel,
+  timed: Row,
+  width: number,
+  room: number,
+): Row {
+  const estimate = estimateText(stage, facts.runs, now);
+  if (hasEstimateColumn(width)) {
+    const text = estimate === undefined ? "" : (formThatFits(estimate, estimateWidth - 2) ?? "");
+    const time = timed.length > 0 ? timed : [cell(" ".repeat(timeWidth + 2))];
+    return [...time, cell(` ${text}`.padEnd(estimateWidth), estimate?.tone ?? "dim")];
+  }
+  if (estimate === undefined || timed.length > 0) return timed;
+  const text = formThatFits(estimate, room - 1);
+  return text === undefined ? [] : [cell(` ${text} `, estimate.tone)];
 }
 
 function nameTone(stage: StageState): Cell["tone"] {
@@ -91,17 +156,19 @@ function timeOf(stage: StageState, now: number): string {
 }
 
 /** What a stage is at, or why it is where it is. */
-function detailOf(stage: StageState, attempt: number): string {
+function detailOf(stage: StageState, { facts, now }: ConsoleModel, below: Under): string {
   const last = stage.attempts.at(-1);
   switch (stage.state) {
     case "running": {
-      const again = attempt > 1 ? `attempt ${attempt} ` : "";
+      const again = stage.attempts.length > 1 ? `attempt ${stage.attempts.length} ` : "";
+      if (facts.quiet?.stage === stage.name && !below.quiet) {
+        return again + quietText(facts.quiet, now);
+      }
       if (last?.step === undefined) return again.trimEnd();
       const { index, total, name } = last.step;
       // How far it is says something only together with how far it has to go.
-      return index === undefined || total === undefined
-        ? again + name
-        : `${again}${index}/${total} ${name}`;
+      if (index === undefined || total === undefined) return again + (below.steps ? "" : name);
+      return `${again}${index}/${total}${below.steps ? "" : ` ${name}`}`;
     }
     case "failed":
       return last?.exitCode === undefined ? (last?.reason ?? "") : `exit ${last.exitCode}`;
@@ -109,8 +176,11 @@ function detailOf(stage: StageState, attempt: number): string {
       return last?.reason ?? "stopped";
     case "skipped":
       return stage.reasons[0] ?? "up to date";
-    case "pending":
     case "succeeded":
+      return below.steps || (last?.trail?.length ?? 0) < 2
+        ? ""
+        : `${last?.trail?.length ?? 0} steps`;
+    case "pending":
       return "";
   }
 }
