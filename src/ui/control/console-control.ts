@@ -22,6 +22,8 @@ const calmMs = 900;
 const attentionMs = 10_000;
 /** What threads find is gathered for so long before it is shown. */
 const newsMs = 60;
+/** Whoever has just opened the console looks at it. */
+const openingMs = 3000;
 /** Without output only the clock moves. */
 const clockMs = 1000;
 /** A build that is over changes only by a retry. */
@@ -44,6 +46,7 @@ export class ConsoleControl {
   readonly #ports: ConsolePorts;
   readonly #terminal: Terminal;
   #timer: NodeJS.Timeout | undefined;
+  readonly #openedAt = performance.now();
   #lastFrame = 0;
   #lastKey: number;
   #lastHostCheck = 0;
@@ -82,6 +85,7 @@ export class ConsoleControl {
   /** Begins to look for changes. */
   start(): void {
     if (this.build !== undefined) this.#react(undefined, this.build);
+    this.#view.facts.look(this.build);
     this.#schedule();
   }
 
@@ -190,7 +194,8 @@ export class ConsoleControl {
   /** What a thread found is on screen soon: at once for somebody who waits for it. */
   #hear(): void {
     if (this.#news !== undefined || this.#isClosed) return;
-    const pause = this.#isAttentive ? newsMs : calmMs;
+    const isNew = performance.now() - this.#openedAt < openingMs;
+    const pause = this.#isAttentive || isNew ? newsMs : calmMs;
     this.#news = setTimeout(() => {
       this.#news = undefined;
       this.#look();

@@ -3,7 +3,7 @@
 import type { BuildState, StageState } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
-import { cell, inverted, rowWidth, shorten, spread, type Cell, type Row } from "./cells.ts";
+import { cell, fit, inverted, rowWidth, shorten, spread, type Cell, type Row } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
 import { estimateText, formThatFits } from "./estimate-text.ts";
 import { quietText } from "./quiet-text.ts";
@@ -37,7 +37,7 @@ export function stageRows(
     const drawn =
       row.kind === "stage"
         ? stageRow(row.stage, model, build, theme, width, under(tree, row.stage))
-        : rowUnderStage(row, model, theme, width);
+        : underStage(row, model, theme, width);
     return isSelected ? inverted(drawn) : drawn;
   });
 }
@@ -61,6 +61,18 @@ function visibleRows(
   const row = tree[running];
   if (row === undefined || height < 2 || (running >= top && running < top + height)) return rows;
   return running < top ? [row, ...rows.slice(1)] : [...rows.slice(0, -1), row];
+}
+
+/** Steps have no estimate: where that has a column, theirs stays empty. */
+function underStage(
+  row: Exclude<TreeRow, { kind: "stage" }>,
+  model: ConsoleModel,
+  theme: Theme,
+  width: number,
+): Row {
+  if (!hasEstimateColumn(width)) return rowUnderStage(row, model, theme, width);
+  const room = row.kind === "note" ? width : width - estimateWidth;
+  return fit(rowUnderStage(row, model, theme, room), width, theme.marks.ellipsis);
 }
 
 /** What stands in rows under a stage, and is not said in its own row then. */
