@@ -57,6 +57,7 @@ function judgeBuild(root: string, folder: string, kind: FaultKind): string[] {
     const key = `${event.stage}.${String(event.attempt)}`;
     if (ended.has(key)) faults.push(`${name}: ${key} ended twice`);
     ended.add(key);
+    if (event.durationMs < 0) faults.push(`${name}: ${key} took ${String(event.durationMs)} ms`);
   }
   const state = foldAll(events);
   if (state === undefined) {

@@ -1,10 +1,12 @@
 // Invariant: a kind of fault says what it does and what may become of the build: nothing here looks
 // at the outcome.
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { newestBuild } from "../support/smartbuild.ts";
 import type { Random } from "../support/random.ts";
+import { fillDisk, remount } from "../support/small-disk.ts";
+import { mounting } from "./small-world.ts";
+import { clockLibrary, moveClock } from "./stepped-clock.ts";
 import { grandchildOf, hostOf, leaderOf, processesIn, signal, wrapperOf } from "./victims.ts";
 
 /** A round as its fault sees it. */
@@ -15,6 +17,8 @@ export interface FaultPlace {
   readonly console: () => number | undefined;
   readonly closeTerminal: () => void;
   readonly say: (sentence: string) => void;
+  /** Moves the clock of all that the round started. */
+  readonly clock: string;
 }
 
 /** One kind of fault. */
@@ -24,8 +28,10 @@ export interface FaultKind {
   readonly watcher: "terminal" | "plain" | "either";
   /** `untouched`: the build succeeds in one go; `stops`: it may fail or be interrupted. */
   readonly build: "untouched" | "stops" | "cut";
-  /** Needs a small disk of its own, which only root can mount. */
-  readonly disk?: boolean;
+  /** What it needs of the machine. */
+  readonly needs?: "disk" | "clock";
+  /** Strikes a slow stage's command, which there is none of at the end of the build. */
+  readonly atCommand?: boolean;
   /** True when it struck; false when there was nothing to strike (yet). */
   readonly strike: (place: FaultPlace) => boolean;
   /** Takes away what hinders the next run. */
@@ -108,12 +114,14 @@ export const kinds: readonly FaultKind[] = [
     name: "kill -9 leader",
     watcher: "plain",
     build: "stops",
+    atCommand: true,
     strike: ({ root }) => kill(leaderOf(root)),
   },
   {
     name: "kill -9 grandchild",
     watcher: "plain",
     build: "stops",
+    atCommand: true,
     strike: ({ root }) => kill(grandchildOf(root)),
   },
   { name: "reset", watcher: "either", build: "stops", strike: killEverything },
@@ -135,9 +143,9 @@ export const kinds: readonly FaultKind[] = [
     name: "full disk",
     watcher: "plain",
     build: "stops",
-    disk: true,
+    needs: "disk",
     strike: ({ root }) => {
-      spawnSync("sh", ["-c", "cat /dev/zero > filler 2>/dev/null"], { cwd: logs(root) });
+      fillDisk(logs(root));
       return true;
     },
     mend: ({ root }) => {
@@ -148,18 +156,46 @@ export const kinds: readonly FaultKind[] = [
     name: "read-only disk",
     watcher: "plain",
     build: "stops",
-    disk: true,
+    needs: "disk",
     strike: (place) => {
       killEverything(place);
-      return spawnSync("mount", ["-o", "remount,ro", logs(place.root)]).status === 0;
+      return remount(logs(place.root), "ro");
     },
     mend: ({ root }) => {
-      spawnSync("mount", ["-o", "remount,rw", logs(root)]);
+      remount(logs(root), "rw");
+    },
+  },
+  {
+    name: "clock stepped back",
+    watcher: "either",
+    build: "untouched",
+    needs: "clock",
+    strike: (place) => {
+      const seconds = place.random.pick([-1, -70, -3600, -86_400]);
+      moveClock(place.clock, seconds);
+      place.say(`the clock goes ${String(seconds)} s`);
+      return true;
     },
   },
 ];
 
-/** The kinds this user can try. */
-export function possibleKinds(): readonly FaultKind[] {
-  return kinds.filter(({ disk }) => disk !== true || process.geteuid?.() === 0);
+/** The kind of a seed, the same on every machine. */
+export function kindOf(seed: number): FaultKind {
+  const kind = kinds[seed % kinds.length];
+  if (kind === undefined) throw new Error("a seed is a whole number from 0 on");
+  return kind;
+}
+
+/** Why this user, or this machine, cannot try a kind; undefined: it can. */
+export function hindrance({ needs }: FaultKind): string | undefined {
+  switch (needs) {
+    case undefined:
+      return undefined;
+    case "disk":
+      return mounting === undefined ? "this user may not mount a small disk" : undefined;
+    case "clock":
+      return clockLibrary() === undefined ? "there is no C compiler for its clock" : undefined;
+    default:
+      return needs satisfies never;
+  }
 }

@@ -1,16 +1,16 @@
 // Invariant: the seed alone decides a round's fault, its moment and who looks afterwards; whatever
 // happens, a round leaves neither processes nor files.
-import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { buildFolders, readBuild } from "../../src/engine/journal/builds.ts";
 import { Random } from "../support/random.ts";
 import { newestBuild, program, run, start, until, type Started } from "../support/smartbuild.ts";
+import { mountSmallDisk, unmount } from "../support/small-disk.ts";
 import { Terminal } from "../support/tmux.ts";
 import { faultTree } from "./fixture.ts";
 import { journalText, judge } from "./judge.ts";
-import { possibleKinds, type FaultKind, type FaultPlace } from "./kinds.ts";
+import { kindOf, type FaultKind, type FaultPlace } from "./kinds.ts";
+import { clockEnvironment, moveClock } from "./stepped-clock.ts";
 import { commandOf, processesIn, signal } from "./victims.ts";
 
 /** How a round ended. */
@@ -26,12 +26,13 @@ export interface RoundResult {
 
 const settleSeconds = 40;
 
-/** Plays the round of a seed. */
-export async function playRound(seed: number): Promise<RoundResult> {
-  const kinds = possibleKinds();
-  const kind = kinds[seed % kinds.length];
-  if (kind === undefined) throw new Error("a seed is a whole number from 0 on");
-  const round = new Round(new Random(seed), kind);
+/** Plays the round of a seed; `targets`: what is built, all of it when none is named. */
+export async function playRound(
+  seed: number,
+  targets: readonly string[] = [],
+): Promise<RoundResult> {
+  const kind = kindOf(seed);
+  const round = new Round(new Random(seed), kind, targets);
   try {
     await round.play();
   } catch (error) {
@@ -52,31 +53,37 @@ class Round {
   readonly #began = performance.now();
   readonly #root: string;
   readonly #remove: () => void;
+  readonly #targets: readonly string[];
+  /** How long the slow stages take together. */
+  readonly #slowMs: number;
+  /** What every command of the round gets. */
+  readonly #env: Readonly<Record<string, string>> = {};
   readonly #place: FaultPlace;
   #terminal: Terminal | undefined;
   #plain: Started | undefined;
 
-  constructor(random: Random, kind: FaultKind) {
+  constructor(random: Random, kind: FaultKind, targets: readonly string[]) {
+    this.#targets = targets;
     this.#random = random;
     this.#kind = kind;
     const second = (): number => 0.6 + random.next();
-    const tree = faultTree([second(), second(), second()]);
+    const seconds = [second(), second(), second()] as const;
+    this.#slowMs = 1000 * seconds.reduce((sum, one) => sum + one, 0);
+    const tree = faultTree(seconds);
     this.#root = tree.root;
     this.#remove = () => {
       tree.remove();
     };
-    if (kind.disk === true) {
-      mkdirSync(join(tree.root, "log/smartbuild"), { recursive: true });
-      spawnSync("mount", [
-        "-t",
-        "tmpfs",
-        "-o",
-        "size=4m",
-        "none",
-        join(tree.root, "log/smartbuild"),
-      ]);
+    const clock = join(tree.root, "witness/clock");
+    if (kind.needs === "disk" && !mountSmallDisk(join(tree.root, "log/smartbuild"), 4)) {
+      throw new Error("the small disk cannot be mounted");
+    }
+    if (kind.needs === "clock") {
+      moveClock(clock, 0);
+      this.#env = clockEnvironment(clock);
     }
     this.#place = {
+      clock,
       root: tree.root,
       random,
       console: () => this.#plain?.pid ?? this.#terminal?.pids("cli.js")[0],
@@ -91,15 +98,16 @@ class Round {
     const { watcher } = this.#kind;
     const inTerminal =
       watcher === "terminal" || (watcher === "either" && this.#random.next() < 0.4);
-    const command = ["run"];
+    const command = ["run", ...this.#targets];
     if (inTerminal) {
       const argv = [process.execPath, program, ...command];
-      this.#terminal = Terminal.start(argv, { cwd: this.#root });
-    } else this.#plain = start([...command, "--plain"], { cwd: this.#root });
+      this.#terminal = Terminal.start(argv, this.#where);
+    } else this.#plain = start([...command, "--plain"], this.#where);
     this.#say(inTerminal ? "run in a terminal" : "run --plain");
     await until("the build has begun", () => newestBuild(this.#root));
     // Early moments are the rarest ones in a real build, and the hardest: every third is one.
-    const moment = this.#random.next() * (this.#random.next() < 0.33 ? 300 : 3800);
+    const longest = this.#kind.atCommand === true ? this.#slowMs : this.#slowMs + 1000;
+    const moment = this.#random.next() * (this.#random.next() < 0.33 ? 300 : longest);
     await wait(moment);
     await this.#strike();
     if (this.#kind.name === "read-only disk") {
@@ -130,7 +138,7 @@ class Round {
       ["logs", "strap"],
       ["attach", "--plain"],
     ]) {
-      const looking = start(words, { cwd: this.#root });
+      const looking = start(words, this.#where);
       const ended = await Promise.race([looking.ended, wait(3000, undefined)]);
       if (ended === undefined) looking.child.kill("SIGTERM");
       const { code, stderr } = await looking.ended;
@@ -142,8 +150,8 @@ class Round {
   async #lookAfter(who: "nobody" | "status" | "attach" | "run"): Promise<void> {
     this.#say(`then looks: ${who}`);
     if (who !== "nobody") {
-      const words = who === "run" ? ["run", "--plain"] : [who];
-      const { code, stderr } = await run(words, { cwd: this.#root });
+      const words = who === "run" ? ["run", "--plain", ...this.#targets] : [who];
+      const { code, stderr } = await run(words, this.#where);
       this.#say(`${words.join(" ")}: ${String(code)} ${stderr.trim()}`);
       if (/\n {4}at /.test(stderr)) this.faults.push(`${words.join(" ")} crashed: ${stderr}`);
     }
@@ -153,7 +161,7 @@ class Round {
   /** The next run completes what is left, however often it has to wait for a build that goes on. */
   async #complete(): Promise<void> {
     for (let tries = 1; ; tries++) {
-      const { code, stdout, stderr } = await run(["run", "--plain"], { cwd: this.#root });
+      const { code, stdout, stderr } = await run(["run", "--plain", ...this.#targets], this.#where);
       const text = (
         stderr.trim() === "" ? (stdout.trim().split("\n").at(-1) ?? "") : stderr
       ).trim();
@@ -174,6 +182,10 @@ class Round {
         throw new Error(`${String(error)}; still there: ${left.join("; ").replaceAll("\0", " ")}`);
       },
     );
+  }
+
+  get #where(): { readonly cwd: string; readonly env: Readonly<Record<string, string>> } {
+    return { cwd: this.#root, env: this.#env };
   }
 
   #builders(): number[] {
@@ -217,7 +229,7 @@ class Round {
       for (const pid of left) signal(pid, "SIGKILL");
       await wait(20);
     }
-    if (this.#kind.disk === true) spawnSync("umount", ["-l", join(this.#root, "log/smartbuild")]);
+    if (this.#kind.needs === "disk") unmount(join(this.#root, "log/smartbuild"));
     this.#remove();
   }
 }
