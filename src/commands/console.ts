@@ -19,6 +19,7 @@ import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts"
 import { runConsole } from "../ui/console.tsx";
 import type { ConsolePorts, StartedBuild } from "../ui/ports.ts";
 import { progressPorts } from "./console-progress.ts";
+import { manifestPorts } from "./console-manifest.ts";
 import { canDraw, report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 import { retryStage } from "./retry-stage.ts";
@@ -126,6 +127,7 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
       return stageSettings(folder, stage);
     },
     mask: maskText,
+    manifest: manifestPorts(workspace),
     now: Date.now,
     progress: progressPorts(table),
   };

@@ -32,10 +32,7 @@ export const manifestDu: Command = async (argv, io) => {
   }
   const read = await readTree(io, parsed);
   if (!read.ok) return report(io, read.failure);
-  // Of links the text is no part of any file.
-  const entries = read.value.shipped.entries.map((entry) =>
-    entry.type === "f" ? entry : { ...entry, size: 0 },
-  );
+  const { entries } = read.value.shipped;
   const rows =
     by === "component" ? sizesByComponent(entries) : sizesByFolder(entries, Number(depth));
   tellRemarks(io, read.value.shipped);

@@ -3,6 +3,7 @@
 import type { PastRunsRead } from "../engine/journal/estimate.ts";
 import type { Attempt, BuildState } from "../engine/journal/state.ts";
 import type { DiskRoom, LineClass, WaitedFor } from "./model.ts";
+import type { ManifestPorts } from "./pages/manifest/ports.ts";
 
 /** A command to the host of a build. */
 export type HostCommand =
@@ -51,6 +52,8 @@ export interface ConsolePorts {
   ) => readonly string[] | Promise<readonly string[]>;
   /** The text without what is secret in it. */
   readonly mask: (text: string) => string;
+  /** What the manifest page asks for. */
+  readonly manifest: ManifestPorts;
   /** Milliseconds of the epoch. */
   readonly now: () => number;
 }

@@ -6,6 +6,8 @@ import { classifyLine } from "../../src/engine/diagnosis/line-class.ts";
 import { readUserConfig } from "../../src/engine/settings/user-config.ts";
 import { progressPorts } from "../../src/commands/console-progress.ts";
 import { processTable } from "../../src/engine/process/process-table.ts";
+import { manifestPorts } from "../../src/commands/console-manifest.ts";
+import { treePaths } from "../../src/engine/workspace/tree-paths.ts";
 import { runConsole } from "../../src/ui/console.tsx";
 
 const [workspace = ".", buildFolder] = process.argv
@@ -35,6 +37,7 @@ const exit = await runConsole({
     versions: () => ["illumos at 0123456789ab"],
     settingsOf: () => ["OVERLAYS=generic (configure.local:1)", "ROOT_PASS=hunter2 (configure:2)"],
     mask: (text) => text.replaceAll("hunter2", "***"),
+    manifest: manifestPorts({ root: workspace, layout: "classic", paths: treePaths(workspace) }),
     now: () => Date.now(),
     progress: progressPorts(processTable()),
   },

@@ -47,7 +47,7 @@ function sizesBy(
     const row = rows.get(name) ?? { name, entries: 0, bytes: 0, faults: 0 };
     rows.set(name, row);
     row.entries++;
-    row.bytes += entry.size ?? 0;
+    row.bytes += fileBytes(entry);
     if (isFault(entry)) row.faults++;
   }
   return [...rows.values()].sort(
@@ -58,7 +58,12 @@ function sizesBy(
 /** Bytes of all files that ship. */
 export function totalBytes(entries: readonly ShippedEntry[]): number {
   return entries.reduce(
-    (sum, { size = 0, state }) => (state === "undelivered" ? sum : sum + size),
+    (sum, entry) => (entry.state === "undelivered" ? sum : sum + fileBytes(entry)),
     0,
   );
+}
+
+/** Bytes of a file; other entries take none that anybody could save. */
+export function fileBytes({ type, size }: ShippedEntry): number {
+  return type === "f" ? (size ?? 0) : 0;
 }

@@ -1,4 +1,5 @@
 // Invariant: pure; nodes stand in the order in which they are shown, each before all that is below it.
+import { fileBytes } from "./query-sizes.ts";
 import { comparePaths, entryStates, type EntryState, type ShippedEntry } from "./query.ts";
 
 /** A path of the tree. */
@@ -49,7 +50,12 @@ export function treeOf(entries: readonly ShippedEntry[]): readonly TreeNode[] {
       name: path.slice(path.lastIndexOf("/") + 1),
       depth,
       entry,
-      ...{ end: 0, below: 0, bytes: entry?.size ?? 0, worst: entry?.state ?? "failed" },
+      ...{
+        end: 0,
+        below: 0,
+        bytes: entry === undefined ? 0 : fileBytes(entry),
+        worst: entry?.state ?? "failed",
+      },
     };
     nodes.push(node);
     open.push(node);

@@ -2,6 +2,9 @@
 // that path.
 import type { EntryType, PlacedLine } from "./entry.ts";
 
+/** What an entry is, and where its lines stand, for readers that know nothing else of manifests. */
+export type { EntryType, PlacedLine };
+
 /**
  * What can be said of an entry. `failed`: the image would be made without it or not at all;
  * `unknown`: nothing was built yet, so nobody can tell; `shadowed`: a later search folder has the

@@ -145,7 +145,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     if (page === undefined && ui.screen !== "failures") {
       if (endSelection(context) || endSearch(context)) return;
     }
-    context.view.show("build");
+    context.view.show(page?.cameFrom ?? "build");
   },
   retry: (context) => {
     const stage = context.view.stage?.name;

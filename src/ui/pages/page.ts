@@ -1,6 +1,6 @@
 // Invariant: what the screen knows of every page; a page is a screen with data, keys and rows of
 // its own, and nothing of it is read before it is first on screen.
-import type { Size } from "../model.ts";
+import type { ScreenName, Size } from "../model.ts";
 import type { BuildsView } from "./builds/view.ts";
 import type { ManifestView } from "./manifest/view.ts";
 import type { SettingsView } from "./settings/view.ts";
@@ -26,6 +26,8 @@ export interface Page {
   move(motion: Motion): void;
   /** Ends what was begun last (a filter, a detail); false when there is nothing to end. */
   back(): boolean;
+  /** The screen that going back leads to, where it is not the build. */
+  readonly cameFrom?: ScreenName | undefined;
   /** Takes a key that is no command as text; false when nothing is typed now. */
   type(key: string): boolean;
   /** Takes pasted text; false when nothing is typed now. */

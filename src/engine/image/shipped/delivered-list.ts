@@ -1,6 +1,6 @@
 // Invariant: what an image got is kept in its build's folder as one compressed file, which is whole
 // or not there.
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { DeliveredEntry } from "../../manifest/query-diff.ts";
@@ -45,6 +45,11 @@ export function writeDelivered(buildFolder: string, entries: readonly DeliveredE
   // A list for later, so it is not worth the time that better compression takes.
   writeFileSync(`${file}.new`, gzipSync(text, { level: 1 }), { mode: 0o644 });
   renameSync(`${file}.new`, file);
+}
+
+/** Whether a build kept what its image got. */
+export function hasDelivered(buildFolder: string): boolean {
+  return existsSync(join(buildFolder, name));
 }
 
 /** What the image of a build got. Failure `bad-input` when nothing was kept, or it is damaged. */

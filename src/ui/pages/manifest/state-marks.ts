@@ -1,0 +1,33 @@
+// Invariant: pure; every state has a sign of its own in each character set, so that no state needs
+// colour to be told from another.
+import type { EntryState } from "../../../engine/manifest/query.ts";
+import type { Theme, Tone } from "../../theme.ts";
+
+export const stateTones: Readonly<Record<EntryState, Tone>> = {
+  failed: "failed",
+  conflicting: "notice",
+  "broken-link": "notice",
+  finding: "notice",
+  duplicate: "notice",
+  shadowed: "accent",
+  undelivered: "accent",
+  unknown: "dim",
+  ok: "plain",
+};
+
+const signs: Readonly<Record<EntryState, readonly [unicode: string, ascii: string]>> = {
+  failed: ["✗", "x"],
+  conflicting: ["!", "!"],
+  "broken-link": ["?", "?"],
+  finding: ["*", "*"],
+  duplicate: ["=", "="],
+  shadowed: ["^", "^"],
+  undelivered: ["+", "+"],
+  unknown: ["·", "."],
+  ok: [" ", " "],
+};
+
+/** The sign of a state, one cell. */
+export function stateSign(state: EntryState, { ascii }: Theme): string {
+  return signs[state][ascii ? 1 : 0];
+}
