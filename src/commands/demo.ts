@@ -6,6 +6,7 @@ import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { runTool } from "../engine/process/run-tool.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { findProgram, makeProgram } from "../engine/workspace/host-probe.ts";
+import type { Layout } from "../engine/workspace/probes.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import { canDraw, report, type Command, type Io } from "./io.ts";
 import { helpText, parse, type Usage } from "./options.ts";
@@ -13,8 +14,9 @@ import { runOptions, runTargets } from "./run.ts";
 
 export const demoUsage: Usage = {
   synopsis: "demo [DIR]",
-  summary: "Copies the bundled small tree to DIR (default ./demo-classic) and builds it.",
+  summary: "Copies the bundled small tree to DIR (default ./demo-LAYOUT) and builds it.",
   options: {
+    layout: { type: "string", value: "LAYOUT", help: "classic (the default) or modern" },
     "no-run": { type: "boolean", help: "only make the copy" },
     ...runOptions,
   },
@@ -27,13 +29,17 @@ const repositories = [".", "projects/illumos", "projects/illumos-extra"];
 export const demoCommand: Command = async (argv, io) => {
   const parsed = parse(argv, demoUsage);
   if (!parsed.ok) return report(io, parsed.failure);
-  const { flags, words } = parsed.value;
+  const { flags, values, words } = parsed.value;
   if (flags.has("help")) {
     io.stdout.write(helpText(demoUsage));
     return 0;
   }
-  const folder = resolve(io.cwd, words[0] ?? "demo-classic");
-  const made = await makeDemo(io, folder);
+  const layout = values.get("layout") ?? "classic";
+  if (layout !== "classic" && layout !== "modern") {
+    return report(io, fail("usage", `The layouts are classic and modern, not ${layout}.`).failure);
+  }
+  const folder = resolve(io.cwd, words[0] ?? `demo-${layout}`);
+  const made = await makeDemo(io, folder, layout);
   if (!made.ok) return report(io, made.failure);
   if (flags.has("no-run")) {
     io.stdout.write(`The demo tree is in ${folder}. Build it: cd ${folder} && smartbuild run\n`);
@@ -62,7 +68,7 @@ async function showNewest(io: Io, workspace: Workspace): Promise<number> {
 }
 
 /** Copies the bundled tree unless it is there already. */
-async function makeDemo(io: Io, folder: string): Promise<Result<undefined>> {
+async function makeDemo(io: Io, folder: string, layout: Layout): Promise<Result<undefined>> {
   const path = io.env["PATH"] ?? "";
   const missing = [
     ...(findProgram("gcc", path) === undefined ? ["gcc"] : []),
@@ -78,22 +84,23 @@ async function makeDemo(io: Io, folder: string): Promise<Result<undefined>> {
   }
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     const there = openWorkspace(folder, folder);
-    return there.ok
-      ? ok(undefined)
-      : fail(
-          "bad-input",
-          `${folder} exists and is no demo tree: ${there.failure.message}`,
-          "Name another folder: smartbuild demo DIR",
-        );
+    const wrong = there.ok
+      ? there.value.layout === layout
+        ? undefined
+        : `is a tree of the ${there.value.layout} layout`
+      : `is no demo tree: ${there.failure.message}`;
+    if (wrong === undefined) return ok(undefined);
+    return fail(
+      "bad-input",
+      `${folder} exists and ${wrong}`,
+      "Name another folder: smartbuild demo DIR",
+    );
   }
-  try {
-    mkdirSync(folder, { recursive: true });
-    cpSync(bundledTree(), folder, { recursive: true, preserveTimestamps: false });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+  const copied = await copyTree(folder, layout);
+  if (copied !== undefined) {
     return fail(
       "cannot-write",
-      `Cannot copy the demo tree to ${folder}: ${reason}`,
+      `Cannot copy the demo tree to ${folder}: ${copied}`,
       "Name a folder you can write: smartbuild demo DIR",
     );
   }
@@ -105,6 +112,22 @@ async function makeDemo(io: Io, folder: string): Promise<Result<undefined>> {
     await makeRepository(join(folder, repository));
   }
   return ok(undefined);
+}
+
+/** Puts the bundled tree into a folder; the reason when that failed. */
+async function copyTree(folder: string, layout: Layout): Promise<string | undefined> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (layout === "classic") {
+      cpSync(bundledTree("mini-live"), folder, { recursive: true, preserveTimestamps: false });
+      return undefined;
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const assemble = join(bundledTree("mini-live-modern"), "assemble");
+  const result = await runTool("bash", [assemble, folder], folder);
+  return result.ok ? undefined : result.stderr;
 }
 
 /** One commit with everything in it, by nobody in particular. */
@@ -120,6 +143,6 @@ async function makeRepository(folder: string): Promise<void> {
   }
 }
 
-function bundledTree(): string {
-  return join(dirname(fileURLToPath(import.meta.url)), "..", "examples", "mini-live");
+function bundledTree(name: string): string {
+  return join(dirname(fileURLToPath(import.meta.url)), "..", "examples", name);
 }

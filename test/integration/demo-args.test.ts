@@ -46,6 +46,7 @@ void test("demo cannot be made below a file, and knows its options", async (t) =
   writeFileSync(join(cwd, "file"), "");
   assert.equal((await run(["demo", "file/new", "--no-run"], { cwd })).code, 73);
   assert.equal((await run(["demo", "--nosuch"], { cwd })).code, 64);
+  assert.equal((await run(["demo", "--layout", "new"], { cwd })).code, 64);
   assert.equal((await run(["demo", "a", "b"], { cwd })).code, 64);
   assert.deepEqual(readdirSync(cwd), ["file"]);
 });

@@ -15,26 +15,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, it } from "node:test";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
-const base = realpathSync(mkdtempSync(join(tmpdir(), "smartbuild-demo-")));
-const tree = join(base, "tree");
-const environment = { ...process.env, BUILDSTAMP: "20260102T030405Z", CI: "" };
-
-after(() => {
-  rmSync(base, { recursive: true, force: true });
-});
-
-function smartbuild(...argv: string[]): { status: number | null; stdout: string; ms: number } {
-  const began = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argv], {
-    cwd: tree,
-    env: environment,
-    encoding: "utf8",
-  });
-  return { status, stdout: stdout + stderr, ms: performance.now() - began };
-}
+const stamp = "20260102T030405Z";
+const environment = { ...process.env, BUILDSTAMP: stamp, CI: "" };
+/** What is typed by hand to get all that smartbuild leaves in the proto area. */
+const byHandIn = {
+  classic: "./configure && make world",
+  modern: "./configure && make world && make $PWD/proto/usr/share/man/man.cf",
+} as const;
 
 /** Path, type, mode and contents of all below a folder, a line each. */
 function inventory(folder: string, at = folder): string[] {
@@ -52,51 +42,90 @@ function inventory(folder: string, at = folder): string[] {
     });
 }
 
-let byHand: string[];
+for (const layout of ["classic", "modern"] as const) {
+  describe(`the ${layout} demo tree`, () => {
+    const base = realpathSync(mkdtempSync(join(tmpdir(), "smartbuild-demo-")));
+    const tree = join(base, "tree");
+    let byHand: string[];
 
-// Both are built in the same folder, one after the other: some paths end up in what is built.
-before(() => {
-  execFileSync(process.execPath, [cli, "demo", tree, "--no-run"], { cwd: base, env: environment });
-  cpSync(tree, join(base, "origin"), { recursive: true, preserveTimestamps: true });
-  const make = spawnSync("/bin/bash", ["-c", "./configure && make world"], {
-    cwd: tree,
-    env: { ...environment, PWD: tree },
-    // Not a pipe of Node's, which is a socket: bash would read .bashrc.
-    stdio: ["ignore", "pipe", "pipe"],
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
+    // Both are built in the same folder, one after the other: some paths end up in what is built.
+    before(() => {
+      const demo = [cli, "demo", tree, "--no-run", "--layout", layout];
+      execFileSync(process.execPath, demo, { cwd: base, env: environment });
+      cpSync(tree, join(base, "origin"), { recursive: true, preserveTimestamps: true });
+      const make = spawnSync("/bin/bash", ["-c", byHandIn[layout]], {
+        cwd: tree,
+        env: { ...environment, PWD: tree },
+        // Not a pipe of Node's, which is a socket: bash would read .bashrc.
+        stdio: ["ignore", "pipe", "pipe"],
+        encoding: "utf8",
+        maxBuffer: 1 << 28,
+      });
+      assert.equal(make.status, 0, make.stderr.slice(-2000));
+      byHand = inventory(join(tree, "proto"));
+      rmSync(tree, { recursive: true });
+      renameSync(join(base, "origin"), tree);
+    });
+
+    after(() => {
+      rmSync(base, { recursive: true, force: true });
+    });
+
+    function smartbuild(...argv: string[]): {
+      status: number | null;
+      stdout: string;
+      ms: number;
+    } {
+      const began = performance.now();
+      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argv], {
+        cwd: tree,
+        env: environment,
+        encoding: "utf8",
+      });
+      return { status, stdout: stdout + stderr, ms: performance.now() - began };
+    }
+
+    it("is built by run --plain as by make, and gets a platform tarball", (t) => {
+      const run = smartbuild("run", "--plain");
+      assert.equal(run.status, 0, run.stdout);
+      const seconds = (run.ms / 1000).toFixed(1);
+      t.diagnostic(`built in ${seconds} s, ${byHand.length} paths in the proto area`);
+      assert.deepEqual(inventory(join(tree, "proto")), byHand);
+      assert.equal(run.stdout.includes("\u001b"), false, "no escape sequence without a terminal");
+      const latest = join(tree, "output/platform-latest.tgz");
+      const members = execFileSync("tar", ["tzf", latest], { encoding: "utf8" }).split("\n");
+      assert.ok(members.includes(`platform-${stamp}/i86pc/amd64/boot_archive`));
+    });
+
+    it("has a clean image", () => {
+      const image = "output/platform-latest/i86pc/amd64/boot_archive";
+      const verify = smartbuild("image", "verify", image);
+      assert.equal(verify.status, 0, verify.stdout);
+      assert.match(verify.stdout, /clean: everything is as it should be/);
+    });
+
+    if (layout === "modern") {
+      it("gets a boot tarball that is named by its stamp", () => {
+        const tarball = join(tree, `output/boot-${stamp}.tgz`);
+        const version = execFileSync("tar", ["xzOf", tarball, "etc/version/boot"]);
+        assert.equal(version.toString("utf8"), `${stamp}\n`);
+      });
+    }
+
+    it("is up to date at once in a second run", (t) => {
+      const run = smartbuild("run", "--plain");
+      t.diagnostic(`second run: ${run.ms.toFixed(0)} ms, limit 1000 ms`);
+      assert.equal(run.status, 0);
+      assert.match(run.stdout, /^Nothing to build: all \d+ stages are up to date/);
+      assert.ok(run.ms < 3000);
+    });
+
+    it("has a changed component alone rebuilt and packed again", () => {
+      const run = smartbuild("run", "extra/curl", "live", "--plain");
+      assert.equal(run.status, 0, run.stdout);
+      assert.match(run.stdout, /extra\/curl succeeded/);
+      assert.match(run.stdout, /live succeeded/);
+      assert.doesNotMatch(run.stdout, /illumos started/);
+    });
   });
-  assert.equal(make.status, 0, make.stderr.slice(-2000));
-  byHand = inventory(join(tree, "proto"));
-  rmSync(tree, { recursive: true });
-  renameSync(join(base, "origin"), tree);
-});
-
-test("run --plain fills the proto area as make does, and makes a platform tarball", (t) => {
-  const run = smartbuild("run", "--plain");
-  assert.equal(run.status, 0, run.stdout);
-  t.diagnostic(
-    `built in ${(run.ms / 1000).toFixed(1)} s, ${byHand.length} paths in the proto area`,
-  );
-  assert.deepEqual(inventory(join(tree, "proto")), byHand);
-  assert.equal(run.stdout.includes("\u001b"), false, "no escape sequence without a terminal");
-  const latest = join(tree, "output/platform-latest.tgz");
-  const members = execFileSync("tar", ["tzf", latest], { encoding: "utf8" }).split("\n");
-  assert.ok(members.includes("platform-20260102T030405Z/i86pc/amd64/boot_archive"));
-});
-
-test("a second run does nothing and says so at once", (t) => {
-  const run = smartbuild("run", "--plain");
-  t.diagnostic(`second run: ${run.ms.toFixed(0)} ms, limit 1000 ms`);
-  assert.equal(run.status, 0);
-  assert.match(run.stdout, /^Nothing to build: all \d+ stages are up to date/);
-  assert.ok(run.ms < 3000);
-});
-
-test("a changed component alone is rebuilt and packed again", () => {
-  const run = smartbuild("run", "extra/curl", "live", "--plain");
-  assert.equal(run.status, 0, run.stdout);
-  assert.match(run.stdout, /extra\/curl succeeded/);
-  assert.match(run.stdout, /live succeeded/);
-  assert.doesNotMatch(run.stdout, /illumos started/);
-});
+}
