@@ -66,7 +66,8 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
     table,
     clock: systemClock,
     revive: (at) => [...io.program, reviveCommandName, at],
-    settings: (names) => readSettings(workspace.value, environment).hash(names),
+    settings: ({ settings: names, products }) =>
+      readSettings(workspace.value, environment).hash(names, products),
     rootCommand: settings.get("ROOTCMD")?.value ?? "pfexec",
     searchFolders: () => {
       const now = openWorkspace(request.workspace, request.workspace);

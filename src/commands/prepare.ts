@@ -45,7 +45,7 @@ export async function prepare(
   const fingerprints = new Map(
     stages.value.map((stage: Stage) => [
       stage.name,
-      fingerprintOf(stage, marks, settings.hash(stage.settings)),
+      fingerprintOf(stage, marks, settings.hash(stage.settings, stage.products)),
     ]),
   );
   const plan = makePlan({

@@ -13,6 +13,6 @@ export function devproStage(context: StageContext): Stage {
     command: makeTargets(context, "0-devpro-stamp"),
     stamps: ["0-devpro-stamp"],
     repositories: [repositoryAt(context, "projects/devpro")],
-    checks: context.workspace.layout === "classic" ? liveManifestCheck(context, "devpro") : [],
+    checks: liveManifestCheck(context, "devpro"),
   });
 }

@@ -1,5 +1,5 @@
-// Invariant: src/manifest asks for what four stages install (src, tools, man, devpro); every entry is
-// checked at the end of exactly one of them.
+// Invariant: src/manifest asks for what several stages install (src and devpro, in the classic layout
+// also tools and man); every entry is checked at the end of exactly one of them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ManifestCheck } from "../engine/graph/stage.ts";
@@ -17,15 +17,14 @@ export function liveManifestCheck(
   context: StageContext,
   stage: "src" | "tools" | "man" | "devpro",
 ): ManifestCheck[] {
-  const later = { tools: fromTools, man: fromMan, devpro: fromDevpro(context) };
-  switch (stage) {
-    case "src":
-      return [{ manifest, except: anyOf(Object.values(later)) }];
-    case "tools":
-    case "man":
-    case "devpro":
-      return [{ manifest, only: anyOf([later[stage]]) }];
-  }
+  const isClassic = context.workspace.layout === "classic";
+  const later = {
+    tools: isClassic ? [fromTools] : [],
+    man: isClassic ? [fromMan] : [],
+    devpro: [fromDevpro(context)],
+  };
+  if (stage === "src") return [{ manifest, except: anyOf(Object.values(later).flat()) }];
+  return later[stage].length === 0 ? [] : [{ manifest, only: anyOf(later[stage]) }];
 }
 
 function anyOf(patterns: readonly string[]): RegExp {

@@ -13,6 +13,6 @@ export function toolsStage(context: StageContext): Stage {
     command: makeTargets(context, "0-tools-stamp"),
     stamps: ["0-tools-stamp"],
     repositories: [{ folder: ".", part: "tools" }],
-    checks: context.workspace.layout === "classic" ? liveManifestCheck(context, "tools") : [],
+    checks: liveManifestCheck(context, "tools"),
   });
 }

@@ -39,7 +39,7 @@ export interface HostSurroundings {
   /** Starts smartbuild: for the wrapper, which revives a dead host. */
   readonly revive: (folder: string) => readonly string[];
   /** Hashes of the settings a stage reads, as they are now. */
-  readonly settings: (names: readonly string[]) => Readonly<Record<string, string>>;
+  readonly settings: StageSurroundings["settings"];
   /** Ends processes of other users. */
   readonly rootCommand: string | undefined;
   /** Where the image looks for files, as the settings are now. */

@@ -2,6 +2,7 @@
 // hosts look after it in between.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { fingerprintOf, readMarks } from "../graph/fingerprint.ts";
@@ -37,7 +38,8 @@ export interface StageSurroundings {
   readonly clock: Clock;
   readonly rootCommand: string | undefined;
   readonly revive: (folder: string) => readonly string[];
-  readonly settings: (names: readonly string[]) => Readonly<Record<string, string>>;
+  /** Hashes of the settings that a stage reads. */
+  readonly settings: (stage: Stage) => Readonly<Record<string, string>>;
   /** Number of steps a stage had at its last success. */
   readonly lastSteps: (stage: string) => number | undefined;
   /** Where the image will look for files; asked for only once configure has run. */
@@ -111,15 +113,8 @@ export class RunningStage {
       path,
       keptAs: keptLogName(stage.name, number, path),
     }));
-    // A retry comes after an edit: what it is built from is read anew.
-    const fingerprint =
-      number === 1
-        ? given.fingerprints[stage.name]
-        : fingerprintOf(
-            stage,
-            await readMarks(given.root, [stage]),
-            given.settings(stage.settings),
-          );
+    const planned = given.fingerprints[stage.name];
+    const fingerprint = await builtFrom(stage, number, build, given);
     // A retry was asked for, so make must not find the stage done.
     const removes = number === 1 ? state.removes : presentOf(given.root, stage);
     for (const path of removes) rmSync(join(given.root, path), { force: true });
@@ -134,7 +129,9 @@ export class RunningStage {
       status: files.status,
       furtherLogs,
       removed: removes,
-      ...(number === 1 || fingerprint === undefined ? {} : { fingerprint }),
+      ...(fingerprint === undefined || isDeepStrictEqual(fingerprint, planned)
+        ? {}
+        : { fingerprint }),
     });
     const startedAt = given.clock.now().toISOString();
     const attempt = { number, log: files.log, furtherLogs, startedAt };
@@ -197,7 +194,7 @@ export class RunningStage {
     given: StageSurroundings,
     mayStart: boolean,
   ): RunningStage {
-    const fingerprint = attempt.number === 1 ? given.fingerprints[stage.name] : attempt.fingerprint;
+    const fingerprint = attempt.fingerprint ?? given.fingerprints[stage.name];
     if (mayStart) {
       const files = attemptFiles(stage.name, attempt.number);
       const mark = stageMark(given.folder, stage.name, attempt.number);
@@ -324,4 +321,26 @@ function stageMark(folder: string, stage: string, attempt: number): string {
 /** What a stage removes when it has to run in any case, as the plan does for one that was named. */
 function presentOf(root: string, { stamps, removesFirst }: Stage): string[] {
   return [...stamps, ...removesFirst].filter((path) => statOf(join(root, path)) !== undefined);
+}
+
+/**
+ * What an attempt is built from. A retry comes after an edit, so that all of it is read anew; and a
+ * stage that the plan required first (configure) may have written settings that this one reads.
+ */
+async function builtFrom(
+  stage: Stage,
+  attempt: number,
+  build: BuildState,
+  given: StageSurroundings,
+): Promise<Fingerprint | undefined> {
+  if (attempt > 1) {
+    return fingerprintOf(stage, await readMarks(given.root, [stage]), given.settings(stage));
+  }
+  const planned = given.fingerprints[stage.name];
+  const isConfigured = build.stages.some(
+    ({ name, planned: isPlanned }) => isPlanned && stage.requires.includes(name),
+  );
+  return planned === undefined || !isConfigured
+    ? planned
+    : { ...planned, settings: given.settings(stage) };
 }

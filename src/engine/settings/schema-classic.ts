@@ -129,14 +129,14 @@ const entries: readonly Entry[] = [
     choices: ["", "yes", "exclusive"],
     help: "DEBUG build of illumos: yes builds both kinds, exclusive only DEBUG.",
     from: ["fragment", "environment"],
-    stages: ["configure"],
+    stages: ["configure", "illumos"],
   },
   {
     name: "ILLUMOS_ENABLE_LINT",
     type: "text",
     help: "Not empty: lint in the nightly build; acts only with BUILD_ILLUMOS_CLEAN.",
     from: ["fragment", "environment"],
-    stages: ["configure"],
+    stages: ["configure", "illumos"],
   },
   {
     name: "ENABLE_DEBUG",

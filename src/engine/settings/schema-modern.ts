@@ -75,7 +75,7 @@ const configured: readonly Entry[] = [
     help: "DEBUG build of illumos: yes builds both kinds, exclusive only DEBUG.",
     from: ["fragment", "environment"],
     flag: "-d",
-    stages: ["configure"],
+    stages: ["configure", "illumos"],
   },
   {
     name: "ILLUMOS_CLOBBER",
@@ -95,14 +95,14 @@ const configured: readonly Entry[] = [
     help: "Compiler that builds the platform: a folder of illumos-extra.",
     from: ["fragment", "environment"],
     flag: "-p",
-    stages: ["configure", "strap", "extra"],
+    stages: ["configure", "strap", "illumos", "extra"],
   },
   {
     name: "PRIMARY_COMPILER_VER",
     type: "text",
     help: "Version of the primary compiler; configure derives it from PRIMARY_COMPILER.",
     from: ["fragment", "environment"],
-    stages: ["configure", "strap", "extra"],
+    stages: ["configure", "strap", "illumos", "extra"],
   },
   {
     name: "SHADOW_COMPILERS",
@@ -111,7 +111,7 @@ const configured: readonly Entry[] = [
     help: "Further compilers that check every file, e.g. gcc7,gcc14.",
     from: ["fragment", "environment"],
     flag: "-s",
-    stages: ["configure", "strap"],
+    stages: ["configure", "strap", "illumos"],
   },
   {
     name: "ENABLE_SMATCH",
@@ -121,7 +121,7 @@ const configured: readonly Entry[] = [
     help: "Whether smatch checks every file as a shadow compiler.",
     from: ["fragment", "environment"],
     flag: "-S",
-    stages: ["configure"],
+    stages: ["configure", "illumos"],
   },
   {
     name: "FORCE_STRAP_REBUILD",

@@ -38,9 +38,11 @@ export interface Settings {
   /**
    * By name, the first 16 hex digits of the SHA-256 of what decides a setting: its value where
    * that is known, else the source text of all that may set it; of a secret only the time when its
-   * file changed. The empty text: nothing sets it.
+   * file changed. What the last configure wrote (build.env) decides too, unless it is among the
+   * `products` of who asks (paths below the root): nobody is built from what it makes itself. The
+   * empty text: nothing sets it.
    */
-  hash(names: readonly string[]): Record<string, string>;
+  hash(names: readonly string[], products?: readonly string[]): Record<string, string>;
 }
 
 /** Contents of files that are not written yet, by absolute path; they count as if they were. */
@@ -145,19 +147,28 @@ class Reader implements Settings {
     return [...known, ...others];
   }
 
-  hash(names: readonly string[]): Record<string, string> {
-    const entries = names.map((name) => [name, this.hashOf(this.found.get(name))] as const);
+  hash(names: readonly string[], products: readonly string[] = []): Record<string, string> {
+    const own = products.map((path) => join(this.place.root, path));
+    const entries = names.map((name) => [name, this.hashOf(this.found.get(name), own)] as const);
     return Object.fromEntries(entries);
   }
 
-  private hashOf(variable: Variable | undefined): string {
+  private hashOf(variable: Variable | undefined, own: readonly string[]): string {
     if (variable === undefined) return "";
-    const { name, known, value, source, shadowed } = variable;
+    const { name, known, value, source } = variable;
+    const shadowed = variable.shadowed.filter(({ file }) => !own.includes(file));
+    if (own.includes(variable.file)) {
+      const [first, ...others] = shadowed;
+      return first === undefined
+        ? ""
+        : this.hashOf({ name, ...first, known: true, shadowed: others }, own);
+    }
     // A hash of a password would help to guess it: when its file changed, it may have.
     if (settingNamed(this.layout, name)?.type === "secret")
       return sha256(`${variable.file}:${changeTime(variable.file)}`);
+    const built = this.place.paths.buildEnv;
     const deciding = known
-      ? [value ?? ""]
+      ? [value ?? "", ...shadowed.filter(({ file }) => file === built).map((each) => each.value)]
       : ["computed", source, ...shadowed.map((origin) => origin.source)];
     return sha256(deciding.join("\0"));
   }
