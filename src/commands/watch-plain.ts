@@ -12,7 +12,9 @@ import { JournalFollower } from "../engine/journal/follow.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { journalName } from "../engine/journal/writer.ts";
 import { processTable } from "../engine/process/process-table.ts";
+import { readUserConfig } from "../engine/settings/user-config.ts";
 import type { Io } from "./io.ts";
+import { quietPart } from "./plain-quiet.ts";
 import { heartbeat, plainLines } from "./plain-lines.ts";
 
 /** How to print what happens. */
@@ -43,6 +45,7 @@ export async function watchPlain(
   let checkedAt = Date.now();
   let told: string | undefined;
   const table = processTable();
+  const { quietSeconds } = readUserConfig(io.env).config;
   try {
     for (;;) {
       const events = follower.poll();
@@ -56,8 +59,10 @@ export async function watchPlain(
       if (left.code !== undefined) return left.code;
       if (state !== undefined && state.state !== "running") break;
       if (format === "plain" && state !== undefined && Date.now() - quietSince >= heartbeatMs) {
-        io.stdout.write(`${heartbeat(state, Date.now())}\n`);
-        quietSince = Date.now();
+        const now = Date.now();
+        const quiet = quietPart(state, folder, table, quietSeconds, now);
+        io.stdout.write(`${heartbeat(state, now)}${quiet}\n`);
+        quietSince = now;
       }
       if (state !== undefined && Date.now() - checkedAt >= hostCheckMs) {
         checkedAt = Date.now();

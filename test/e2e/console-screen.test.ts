@@ -74,22 +74,6 @@ describe("the console on a running build", () => {
     terminal.close();
   });
 
-  it("comes out whole from any change of size", async () => {
-    const terminal = build.open(["attach"], { cols: 200, rows: 60 });
-    await terminal.waitFor("file200.c");
-    terminal.resize(40, 12);
-    await terminal.waitFor((screen) => /^ extra {2}\d+-201 of 201/m.test(screen));
-    terminal.resize(80, 24);
-    await terminal.waitFor((screen) => screen.includes("┬") && screen.includes("file200.c"));
-    const lines = terminal.rows();
-    assert.equal(lines.filter((line) => line.includes("of 201")).length, 1);
-    assert.equal(lines.filter((line) => line.includes("j/k stage")).length, 1);
-    assert.equal(lines.filter((line) => line.startsWith("─")).length, 1);
-    assert.equal(lines.filter((line) => line.includes("file200.c")).length, 1);
-    assert.deepEqual(tornRows(terminal), []);
-    terminal.close();
-  });
-
   it("lists in its help exactly the keys of the view", async () => {
     const terminal = build.open(["attach"], { cols: 100, rows: 60 });
     await terminal.waitFor("file200.c");

@@ -3,9 +3,6 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Attempt } from "../journal/state.ts";
 
-/** Without output for so long a stage counts as quiet, unless the user's settings say otherwise. */
-export const usualQuietSeconds = 120;
-
 /**
  * When an attempt last wrote to one of its logs, the tree's own among them; when it started where
  * it has not written yet. Milliseconds of the epoch.

@@ -1,0 +1,36 @@
+// Invariant: looks at processes only when a stage has been quiet for as long as the person's
+// settings say.
+import { lastOutputAt } from "../engine/host/last-output.ts";
+import type { BuildState } from "../engine/journal/state.ts";
+import { oldestLeaf } from "../engine/process/oldest-leaf.ts";
+import type { ProcessTable } from "../engine/process/process-table.ts";
+
+/**
+ * How long the running stage has written nothing and what it waits for, as the end of a sentence;
+ * empty while it is not quiet. `now`: milliseconds of the epoch.
+ */
+export function quietPart(
+  state: BuildState,
+  folder: string,
+  table: ProcessTable,
+  quietSeconds: number,
+  now: number,
+): string {
+  const attempt = state.stages.find((stage) => stage.state === "running")?.attempts.at(-1);
+  if (attempt === undefined) return "";
+  const quietMs = now - lastOutputAt(attempt, folder, state.workspace);
+  if (quietMs < quietSeconds * 1000) return "";
+  const child = attempt.wrapper && oldestLeaf(table, attempt.wrapper, now);
+  const age = child === undefined ? "" : timeText(now - child.startedAt);
+  const waits = child === undefined ? "" : `: ${child.command} (${age})`;
+  return `, quiet ${timeText(quietMs)}${waits}`;
+}
+
+/** `mm:ss`, from an hour on `h:mm:ss`. */
+function timeText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours === 0 ? rest : `${hours}:${rest}`;
+}
