@@ -1,7 +1,7 @@
-// Invariant: what is asserted stands on the screen of a real terminal, in its clipboard, or was done
-// by the program that got the terminal.
+// Invariant: what is asserted stands on the screen of a real terminal, or was done by the program that
+// got the terminal.
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
@@ -12,7 +12,6 @@ import { Terminal, type TerminalOptions } from "../support/tmux.ts";
 const workspace = mkdtempSync(join(tmpdir(), "smartbuild-failures-"));
 const folder = mkdtempSync(join(tmpdir(), "smartbuild-console-"));
 const source = join(workspace, "projects/curl");
-const editor = join(folder, "editor");
 const terminals: Terminal[] = [];
 let program = "";
 const build = new ScriptedBuild(workspace, "0001-20261123T101500Z");
@@ -21,7 +20,7 @@ function open(options: TerminalOptions = {}): Terminal {
   const terminal = Terminal.start([process.execPath, program, workspace, build.folder], {
     cwd: workspace,
     ...options,
-    env: { EDITOR: editor, SHELL: "/bin/sh", VISUAL: undefined, ...options.env },
+    env: { SHELL: "/bin/sh", ...options.env },
   });
   terminals.push(terminal);
   return terminal;
@@ -29,8 +28,6 @@ function open(options: TerminalOptions = {}): Terminal {
 
 before(async () => {
   writeFileSync(join(folder, "package.json"), '{"type":"module"}\n');
-  writeFileSync(editor, `#!/bin/sh\necho "$PWD|$*" > ${folder}/edited\nread answer\n`);
-  chmodSync(editor, 0o755);
   mkdirSync(source, { recursive: true });
   writeFileSync(join(source, "curl.c"), "int x;\n");
   program = await bundleConsole(folder);
@@ -80,12 +77,6 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const settled = (screen: string): string =>
-  screen
-    .split("\n")
-    .filter((row) => !/^ \d+ of|Copied/.test(row))
-    .join("\n");
-
 describe("the failures screen", () => {
   for (const [cols, rows] of [
     [80, 24],
@@ -110,49 +101,36 @@ describe("the failures screen", () => {
     });
   }
 
-  it("copies the line as it stands in the log, and the failure as Markdown", async () => {
+  it("stand beside the log, and going through them goes through the log", async () => {
     const terminal = open();
-    terminal.option("set-clipboard", "on");
     await terminal.waitFor("›curl.c:12:5");
-    terminal.keys("Enter", "y");
-    await terminal.waitFor(/Copied 53 bytes via/);
-    assert.equal(terminal.buffer(), "curl.c:12:5: error: 'foo'\tundeclared password=hunter2");
+    terminal.keys("Enter");
+    await terminal.waitFor((screen) => !screen.includes("preflight"));
     terminal.keys("f");
-    await terminal.waitFor("extra curl");
-    terminal.keys("Y");
-    await terminal.waitFor(/Copied \d{3} bytes via/);
-    const text = terminal.buffer();
-    assert.match(text, /^\*\*curl\.c:12: 'foo' undeclared\*\*/);
-    assert.match(text, /^ {4}make extra$/m);
-    assert.match(text, /^```\ncurl\.c:12:5: error: 'foo'\tundeclared password=\*\*\*\n```$/m);
-    assert.match(text, /^- illumos at 0123456789ab$/m);
-  });
-
-  it("copies by OSC 52 where there is no tmux", async () => {
-    const terminal = open({ env: { TMUX: "" } });
-    terminal.option("set-clipboard", "on");
-    await terminal.waitFor("›curl.c:12:5");
-    terminal.keys("Enter", "y");
-    await terminal.waitFor("Copied 53 bytes via OSC 52.");
-    assert.equal(terminal.buffer(), "curl.c:12:5: error: 'foo'\tundeclared password=hunter2");
-  });
-
-  it("opens the editor at the file and line, and comes back to the same screen", async () => {
-    const terminal = open();
-    await terminal.waitFor("›curl.c:12:5");
-    terminal.keys("Enter");
-    await terminal.waitFor("problem 1/1");
-    const before = settled(terminal.screen());
-    terminal.keys("o");
-    const edited = join(folder, "edited");
-    await terminal.waitFor(() => terminal.property("alternate_on") === "0");
-    terminal.keys("Enter");
-    await terminal.waitFor("problem 1/1");
-    assert.equal(readFileSync(edited, "utf8"), `${workspace}|+12 ${source}/curl.c\n`);
-    assert.equal(settled(terminal.screen()), before);
-    assert.equal(terminal.property("alternate_on"), "1");
+    await terminal.waitFor(/^ 2 problems +│.*problem 1\/1/m);
+    assert.match(terminal.screen(), /^›✗ curl\.c:12.* x3 *│/m);
+    terminal.keys("g");
+    await terminal.waitFor(/│ ›cc -O2 -c file\.c/);
+    terminal.keys("Tab", "j");
+    await terminal.waitFor("No log shows this one; Enter explains it.");
     terminal.keys("k");
-    await terminal.waitFor((screen) => !screen.includes("✗›"));
+    await terminal.waitFor(/^›✗ curl\.c:12.*│/m);
+    await terminal.waitFor("│✗›curl.c:12:5");
+    terminal.keys("j", "Enter");
+    await terminal.waitFor(/projects\/curl\/curl\.c:7/);
+    terminal.keys("2");
+    await terminal.waitFor(/^ 2 problems/m);
+    terminal.keys("f");
+    await terminal.waitFor((screen) => !screen.includes("2 problems"));
+    terminal.resize(200, 60);
+    await terminal.waitFor((screen) => screen.split("\n").some((row) => row.length > 150));
+    assert.doesNotMatch(terminal.screen(), /2 problems/);
+    terminal.keys("f");
+    await terminal.waitFor(/^ 2 problems/m);
+    terminal.resize(40, 12);
+    await terminal.waitFor(/^ extra .*\d+-\d+ of 62/m);
+    terminal.keys("f");
+    await terminal.waitFor(/^›✗ /m);
   });
 
   it("opens a shell in the folder of the failed command and offers to retry", async () => {

@@ -1,7 +1,7 @@
 // Invariant: what is asserted stands on the screen of a real terminal; the log is one that a script
 // writes, so that its lines are known.
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
@@ -56,39 +56,6 @@ function numbered(count: number, every = 0): string {
 }
 
 describe("the log screen", () => {
-  it("searches, counts, goes on and comes back to where it began", async () => {
-    const build = newBuild();
-    build.startStage("extra");
-    build.output("extra", numbered(3000, 1000));
-    const terminal = await openLog(build);
-    await terminal.waitFor(/of 3000 +following/);
-    const start = terminal.rows().slice(2, -1);
-    terminal.keys("/", "N", "e", "BSpace", "BSpace", "n", "e", "e", "d", "l", "e", "Enter");
-    await terminal.waitFor(/\/needle {2}3\/3/);
-    await terminal.waitFor("›needle in line 3000");
-    terminal.keys("n");
-    await terminal.waitFor(
-      (screen) =>
-        screen.includes("Went on beyond the end") && screen.includes("›needle in line 1000"),
-    );
-    terminal.keys("n");
-    await terminal.waitFor(
-      (screen) => /\/needle {2}2\/3/.test(screen) && screen.includes("›needle in line 2000"),
-    );
-    const rows = terminal.rows();
-    const at = rows.findIndex((row) => row.includes("›needle in line 2000"));
-    assert.ok(at >= 6 && at <= rows.length - 6, terminal.screen());
-    assert.ok(
-      rows.some((row) => row.endsWith("•")),
-      "hits are marked on the scroll bar",
-    );
-    terminal.keys("N");
-    await terminal.waitFor("›needle in line 1000");
-    terminal.keys("Escape");
-    await terminal.waitFor(/of 3000 +following/);
-    assert.deepEqual(terminal.rows().slice(2, -1), start);
-  });
-
   it("is smart about letter case, and says what is wrong with a pattern", async () => {
     const build = newBuild();
     build.startStage("extra");
@@ -103,50 +70,6 @@ describe("the log screen", () => {
     await terminal.waitFor(/is not a regular expression/);
     terminal.keys("/absent", "Enter");
     await terminal.waitFor("No line matches /absent/");
-  });
-
-  it("filters with context, tells what is hidden, and keeps the selected line", async () => {
-    const build = newBuild();
-    build.startStage("extra");
-    build.output("extra", numbered(3000, 1000));
-    const terminal = await openLog(build);
-    await terminal.waitFor(/of 3000/);
-    terminal.keys("&needle", "Enter");
-    await terminal.waitFor("2,997 lines hidden");
-    await terminal.waitFor((screen) =>
-      /needle in line 1000\b.*\n.*needle in line 2000/.test(screen),
-    );
-    terminal.keys("+", "+");
-    await terminal.waitFor("2,987 lines hidden");
-    assert.match(terminal.screen(), /file998\.c/);
-    assert.match(terminal.screen(), /file1002\.c/);
-    terminal.keys("-");
-    await terminal.waitFor("with 1 around");
-    assert.doesNotMatch(terminal.screen(), /file998\.c/);
-    terminal.keys("-", "&!1000", "Enter");
-    await terminal.waitFor("2,998 lines hidden");
-    assert.doesNotMatch(terminal.screen(), /needle in line 1000/);
-    terminal.keys("k");
-    await terminal.waitFor("›needle in line 2000");
-    terminal.keys("Escape");
-    await terminal.waitFor(
-      (screen) => screen.includes("file2001.c") && screen.includes("›needle in line 2000"),
-    );
-  });
-
-  it("pauses, counts what comes meanwhile, and follows again", async () => {
-    const build = newBuild();
-    build.startStage("extra");
-    build.output("extra", numbered(200));
-    const terminal = await openLog(build);
-    await terminal.waitFor(/following/);
-    terminal.keys("k", "k");
-    await terminal.waitFor("›cc -O2 -c file198.c");
-    build.output("extra", "new one\nnew two\n");
-    await terminal.waitFor("paused, +2 new lines");
-    assert.doesNotMatch(terminal.screen(), /new two/);
-    terminal.keys("F");
-    await terminal.waitFor((screen) => screen.includes("following") && screen.includes("new two"));
   });
 
   it("goes through the problems of the build, in its order, and round", async () => {
@@ -239,68 +162,6 @@ describe("the log screen", () => {
     await terminal.waitFor(/^ illumos/m);
     terminal.keys("]");
     await terminal.waitFor("the second try");
-  });
-
-  it("reaches both ends of a large log while it is indexed, and finds its only hit", async () => {
-    const build = newBuild();
-    build.startStage("extra");
-    const path = join(build.folder, "extra.1.log");
-    writeFileSync(path, "the very first line\n");
-    const block = numbered(20_000);
-    for (let i = 0; i < 400; i++) appendFileSync(path, block);
-    appendFileSync(path, "the rarest word\nthe very last line\n");
-    const terminal = open(build);
-    await terminal.waitFor("the very last line");
-    terminal.keys("Enter", "g");
-    const began = performance.now();
-    await terminal.waitFor("the very first line");
-    const first = performance.now() - began;
-    terminal.keys("G");
-    await terminal.waitFor("the very last line");
-    await terminal.waitFor(/of 8000003/, 60_000);
-    terminal.keys("g", "/rarest", "Enter");
-    await terminal.waitFor("›the rarest word");
-    await terminal.waitFor(/\/rarest {2}1\/1 /, 60_000);
-    assert.ok(first < 1500, `g took ${first} ms`);
-    terminal.keys("Escape");
-    await terminal.waitFor("the very first line");
-  });
-
-  it("lets no byte of a hostile log reach the terminal", async () => {
-    const build = newBuild();
-    build.startStage("extra");
-    const hostile = [
-      "\x1b]52;c;aGFja2Vk\x07copied",
-      "\x1b[2J\x1b[3J\x1b[?1049lcleared",
-      "\x1b]0;hacked title\x07titled",
-      "nul \0 byte",
-      "5 MB ".padEnd(5 << 20, "x"),
-      "\x1b]52;c;unterminated",
-      "after it",
-    ].join("\n");
-    build.output("extra", hostile + "\n");
-    appendFileSync(join(build.folder, "extra.1.log"), Buffer.from([0xff, 0xfe, 0x41, 0x0a]));
-    const terminal = await openLog(build);
-    const title = terminal.property("pane_title");
-    terminal.option("set-clipboard", "on");
-    const bytes = terminal.record();
-    await terminal.waitFor("after it");
-    for (const keys of [["g"], ["Right"], ["Left"], ["G"], ["k"], ["?"], ["?"]]) {
-      terminal.keys(...keys);
-    }
-    terminal.keys("g", "/cleared", "Enter");
-    await terminal.waitFor(/›.*cleared/);
-    terminal.resize(200, 60);
-    await terminal.waitFor((screen) => /\/cleared/.test(screen) && terminal.rows().length === 60);
-    assert.match(terminal.screen(), /␛\[2J.*cleared/);
-    assert.match(terminal.screen(), /nul ␀ byte/);
-    assert.match(terminal.screen(), /\\xff/);
-    assert.equal(terminal.buffer(), "");
-    assert.equal(terminal.property("pane_title"), title);
-    assert.equal(terminal.property("alternate_on"), "1");
-    const written = readFileSync(bytes, "latin1");
-    assert.doesNotMatch(written, /\x1b\]52|\x1b\]0;|\x1b\[3J|\x1b\[\?1049l|\0/);
-    assert.ok(written.length < 200_000, `${written.length} bytes`);
   });
 
   for (const [cols, rows] of [

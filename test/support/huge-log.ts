@@ -1,5 +1,5 @@
 // Invariant: the same size always gives the same bytes: a first and a last line of their own, and one
-// line with a rare word after three quarters; between them one block of build output again and again.
+// line with a rare word after a fiftieth; between them one block of build output again and again.
 import { Buffer } from "node:buffer";
 import { closeSync, openSync, writeSync } from "node:fs";
 
@@ -36,7 +36,7 @@ export function writeHugeLog(path: string, bytes: number): HugeLog {
   };
   write(`${firstLine}\n`);
   for (let i = 0; i < blocks; i++) {
-    if (i === Math.floor((blocks * 3) / 4)) write(`the ${rareWord} stands here\n`);
+    if (i === Math.floor(blocks / 50)) write(`the ${rareWord} stands here\n`);
     write(block);
   }
   write(`${lastLine}\n`);

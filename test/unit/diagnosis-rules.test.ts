@@ -2,35 +2,11 @@
 // problem shown is its cause.
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import { advice } from "../../src/engine/diagnosis/advice.ts";
 import type { FoundProblem } from "../../src/engine/diagnosis/found-problem.ts";
 import { LogScan } from "../../src/engine/diagnosis/log-scan.ts";
-
-const folder = join(import.meta.dirname, "../fixtures/diagnosis");
-
-interface Excerpt {
-  readonly title: string;
-  readonly kind: string;
-  readonly lines: readonly { readonly mark: string; readonly text: string }[];
-}
-
-function excerpts(path: string): Excerpt[] {
-  return readFileSync(path, "utf8")
-    .split(/^=== /m)
-    .slice(1)
-    .map((part) => {
-      const [head = "", ...rest] = part.replace(/\n$/, "").split("\n");
-      const at = head.lastIndexOf(": ");
-      const lines = rest.map((line) => ({
-        mark: line.slice(0, 1),
-        text: line.slice(2).replaceAll("\\r", "\r").replaceAll("\\e", "\u001b"),
-      }));
-      return { title: head.slice(0, at), kind: head.slice(at + 2), lines };
-    });
-}
+import { excerptFiles, excerptsOf } from "../support/diagnosis-excerpts.ts";
 
 function diagnose(lines: readonly string[]): readonly FoundProblem[] {
   const scan = new LogScan();
@@ -38,9 +14,9 @@ function diagnose(lines: readonly string[]): readonly FoundProblem[] {
   return scan.finish();
 }
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith(".txt"))) {
+for (const file of excerptFiles) {
   describe(`the formats of ${file}`, () => {
-    for (const { title, kind, lines } of excerpts(join(folder, file))) {
+    for (const { title, kind, lines } of excerptsOf(file)) {
       it(`${title}: ${kind}`, () => {
         const problems = diagnose(lines.map(({ text }) => text));
         const shown = problems.map((one) => `${one.lines.join("-")} ${one.kind}: ${one.summary}`);

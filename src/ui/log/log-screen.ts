@@ -45,6 +45,8 @@ export class LogScreen {
   #cursor: number | undefined;
   /** Where a range of lines was begun. */
   #anchor: LinePlace | undefined;
+  /** The way to a hit that was last begun; it never fails. */
+  #lastMove: Promise<unknown> = Promise.resolve();
   /** Length of the log when the end was left. */
   #seenBytes = 0;
 
@@ -198,14 +200,23 @@ export class LogScreen {
     return found === undefined || found.ok ? ok(undefined) : found;
   }
 
-  /** Goes to the next hit in a direction; false when there is none. */
+  /** Goes to the next hit in a direction; undefined when there is none. Each call waits for the
+   * one before: whoever presses the key twice moves by two. */
   async nextHit(step: 1 | -1, height: number, inclusive = false): Promise<SearchHit | undefined> {
     const search = this.log?.currentSearch;
-    const from = this.cursorLine(height);
-    if (search === undefined || from === undefined) return undefined;
-    const hit = await this.#shownHit(search, from, step, inclusive);
-    if (hit !== undefined && this.log?.currentSearch === search) this.jump(hit.offset, height);
-    return hit;
+    const before = this.#lastMove;
+    const move = (async () => {
+      await before;
+      const from = this.cursorLine(height);
+      if (search === undefined || from === undefined || this.log?.currentSearch !== search) {
+        return undefined;
+      }
+      const hit = await this.#shownHit(search, from, step, inclusive);
+      if (hit !== undefined && this.log.currentSearch === search) this.jump(hit.offset, height);
+      return hit;
+    })();
+    this.#lastMove = move.catch(() => undefined);
+    return move;
   }
 
   /** Sets the filter of these texts, or takes it away; the line at the cursor stays in view. */
