@@ -128,6 +128,7 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
     },
     mask: maskText,
     manifest: manifestPorts(workspace),
+    builds: async () => (await import("./console-builds.ts")).buildsPorts(io, workspace),
     now: Date.now,
     progress: progressPorts(table),
   };

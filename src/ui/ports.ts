@@ -4,6 +4,7 @@ import type { PastRunsRead } from "../engine/journal/estimate.ts";
 import type { Attempt, BuildState } from "../engine/journal/state.ts";
 import type { DiskRoom, LineClass, WaitedFor } from "./model.ts";
 import type { ManifestPorts } from "./pages/manifest/ports.ts";
+import type { BuildsPorts } from "./pages/builds/ports.ts";
 
 /** A command to the host of a build. */
 export type HostCommand =
@@ -54,6 +55,8 @@ export interface ConsolePorts {
   readonly mask: (text: string) => string;
   /** What the manifest page asks for. */
   readonly manifest: ManifestPorts;
+  /** What the builds page needs; loaded when it is first on screen. */
+  readonly builds: () => Promise<BuildsPorts>;
   /** Milliseconds of the epoch. */
   readonly now: () => number;
 }

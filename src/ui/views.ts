@@ -18,8 +18,14 @@ export type View =
   | "stop"
   | "prompt";
 
-/** The screens that are pages. */
-export const pages = ["manifest", "settings", "builds"] as const satisfies readonly View[];
+/** The screens that are pages, and what pages show without asking for text. */
+export const pages = [
+  "manifest",
+  "settings",
+  "builds",
+  "builds-image",
+  "builds-compare",
+] as const satisfies readonly View[];
 
 /** The views with the keys that every screen has. */
 export const screens = [

@@ -38,6 +38,7 @@ const exit = await runConsole({
     settingsOf: () => ["OVERLAYS=generic (configure.local:1)", "ROOT_PASS=hunter2 (configure:2)"],
     mask: (text) => text.replaceAll("hunter2", "***"),
     manifest: manifestPorts({ root: workspace, layout: "classic", paths: treePaths(workspace) }),
+    builds: () => Promise.reject(new Error("this program lists no builds")),
     now: () => Date.now(),
     progress: progressPorts(processTable()),
   },

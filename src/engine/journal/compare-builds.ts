@@ -20,7 +20,7 @@ export interface ComparedRepository {
 
 /** What differs between two builds. */
 export interface Comparison {
-  /** In the order of the newer build's plan, those that only the older one ran last. */
+  /** In the order of the newer build's plan; what it does not know comes last. */
   readonly stages: readonly ComparedStage[];
   readonly gone: readonly Problem[];
   readonly fresh: readonly Problem[];
@@ -41,7 +41,7 @@ export function compareBuilds(older: BuildState, newer: BuildState): Comparison 
   const after = new Map(newer.problems.map((problem) => [keyOf(problem), problem]));
   const [from, to] = [older.sources, newer.sources];
   return {
-    stages: comparedStages(pastStages(older), pastStages(newer)),
+    stages: comparedStages(older, newer),
     gone: [...before].flatMap(([key, problem]) => (after.has(key) ? [] : [problem])),
     fresh: [...after].flatMap(([key, problem]) => (before.has(key) ? [] : [problem])),
     same: [...after].flatMap(([key, problem]) => (before.has(key) ? [problem] : [])),
@@ -53,18 +53,21 @@ export function compareBuilds(older: BuildState, newer: BuildState): Comparison 
   };
 }
 
-function comparedStages(
-  before: readonly PastStage[],
-  after: readonly PastStage[],
-): readonly ComparedStage[] {
-  const lost = before.filter(({ name }) => !after.some((stage) => stage.name === name));
-  return [
-    ...after.map((stage): ComparedStage => {
-      const same = before.find(({ name }) => name === stage.name);
-      return { name: stage.name, ...(same === undefined ? {} : { before: same }), after: stage };
-    }),
-    ...lost.map((stage): ComparedStage => ({ name: stage.name, before: stage })),
-  ];
+function comparedStages(older: BuildState, newer: BuildState): readonly ComparedStage[] {
+  const before = new Map(pastStages(older).map((stage) => [stage.name, stage]));
+  const after = new Map(pastStages(newer).map((stage) => [stage.name, stage]));
+  const names = new Set([...newer.stages, ...older.stages].map(({ name }) => name));
+  return [...names].flatMap((name): ComparedStage[] => {
+    const [one, other] = [before.get(name), after.get(name)];
+    if (one === undefined && other === undefined) return [];
+    return [
+      {
+        name,
+        ...(one === undefined ? {} : { before: one }),
+        ...(other === undefined ? {} : { after: other }),
+      },
+    ];
+  });
 }
 
 /** The same problem in two builds; line numbers move, so they do not count. */

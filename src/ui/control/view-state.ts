@@ -85,6 +85,11 @@ export class ViewState {
     return this.#log;
   }
 
+  /** The workspace. */
+  get root(): string {
+    return this.#options.workspace.root;
+  }
+
   get buildFolder(): string | undefined {
     return this.#follower?.folder;
   }

@@ -1,10 +1,15 @@
 // Invariant: pure; the rows of whichever page is on screen.
 import type { Row } from "../present/cells.ts";
 import type { Theme } from "../theme.ts";
-import { buildsRows } from "./builds/rows.ts";
+import { buildsDivider, buildsRows } from "./builds/rows.ts";
 import { manifestRows } from "./manifest/rows.ts";
 import type { PageSize, PageView } from "./page.ts";
 import { settingsRows } from "./settings/rows.ts";
+
+/** Where a line divides the page from top to bottom, if one does: cells on its left. */
+export function pageDivider(view: PageView, columns: number): number | undefined {
+  return view.kind === "builds" ? buildsDivider(view, columns) : undefined;
+}
 
 /** The body of the screen for a page. */
 export function pageRows(view: PageView, theme: Theme, size: PageSize): readonly Row[] {

@@ -47,6 +47,11 @@ export function headerRow(model: ConsoleModel, theme: Theme, width: number): Row
   const tail = forms.find((form) => rowWidth(form) + shortestPath <= room) ?? [];
   const path = shortenStart(model.workspace.root, room - rowWidth(tail) - 1, theme.marks.ellipsis);
   const link = fileLink(model.workspace.root);
+  if (past !== undefined && tail.length === 0) {
+    // Which build it is matters more than where.
+    const which: Row = [cell(` build ${past.at} of ${past.of}`, "notice")];
+    return [...fit(which, width - rowWidth(right), theme.marks.ellipsis), ...right];
+  }
   const left: Row = [cell(" "), { ...cell(path, "strong"), link }, ...tail];
   return [...fit(left, width - rowWidth(right), theme.marks.ellipsis), ...right];
 }

@@ -2,7 +2,7 @@
 // wider than it.
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
-import { pageRows } from "../pages/rows.ts";
+import { pageDivider, pageRows } from "../pages/rows.ts";
 import { paletteScreen } from "../palette/rows.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
 import { failureStrip, stripHeight } from "./failure-strip.ts";
@@ -83,6 +83,11 @@ export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
 function ruleRow(layout: Layout, model: ConsoleModel, theme: Theme): Row {
   const { horizontal, teeDown } = theme.marks;
   const { columns } = model.size;
+  const divider = model.page === undefined ? undefined : pageDivider(model.page, columns);
+  if (divider !== undefined && model.ui.overlay === undefined) {
+    const after = horizontal.repeat(columns - divider - 1);
+    return [cell(horizontal.repeat(divider) + teeDown + after, "border")];
+  }
   const list =
     model.ui.screen === "failures" ? listWidth(columns) : logListWidth(model) || undefined;
   if (list !== undefined && !isFullBody(model)) {

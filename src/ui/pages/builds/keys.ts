@@ -1,9 +1,88 @@
 // Invariant: the part of the table of keys that is about the builds page; see keymap.ts.
 import type { Command } from "../../keymap.ts";
+import type { ConsoleModel } from "../../model.ts";
+import type { PastBuild } from "../../../engine/journal/past-builds.ts";
 
-export type BuildsCommandId = "newest-build";
+export type BuildsCommandId =
+  "newest-build" | "open-build" | "compare-builds" | "show-image" | "verify-image" | "copy-image";
+
+/** The build that a key of the page is about. */
+function chosenBuild({ page }: ConsoleModel): PastBuild | undefined {
+  if (page?.kind !== "builds") return undefined;
+  switch (page.keys) {
+    case "builds":
+      return page.builds[page.chosen - page.top];
+    case "builds-image":
+      return page.build;
+    case "builds-compare":
+      return page.newer;
+  }
+}
+
+function noBuild(model: ConsoleModel): string | undefined {
+  return chosenBuild(model) === undefined ? "there is no build yet" : undefined;
+}
+
+function noImage(model: ConsoleModel): string | undefined {
+  if (chosenBuild(model)?.image !== undefined) return undefined;
+  return noBuild(model) ?? "this build made no image";
+}
+
+function nothingMade(model: ConsoleModel): string | undefined {
+  const isMade = (chosenBuild(model)?.artefacts.length ?? 0) > 0;
+  return isMade ? undefined : (noBuild(model) ?? "this build made nothing");
+}
+
+function isMarking({ page }: ConsoleModel): boolean {
+  return page?.kind === "builds" && page.keys === "builds" && page.marked !== undefined;
+}
 
 export const buildsCommands: readonly Command[] = [
+  {
+    id: "open-build",
+    keys: ["enter", "l"],
+    label: () => "open",
+    description: "Look at the build with its logs and problems; it can only be looked at.",
+    views: ["builds", "builds-image"],
+    bar: 1,
+    disabled: noBuild,
+  },
+  {
+    id: "show-image",
+    keys: ["i"],
+    label: () => "image",
+    description: "What the build made: sizes, how full the image is, how to boot it.",
+    views: ["builds"],
+    bar: 3,
+    disabled: nothingMade,
+  },
+  {
+    id: "compare-builds",
+    keys: ["c"],
+    label: (model) => (isMarking(model) ? "compare with it" : "compare"),
+    description: "Mark a build, then compare another one with it: times, problems, changes.",
+    views: ["builds"],
+    bar: 4,
+    disabled: noBuild,
+  },
+  {
+    id: "verify-image",
+    keys: ["v"],
+    label: () => "verify",
+    description: "Read the image again and compare it with the manifest and its sums.",
+    views: ["builds", "builds-image"],
+    bar: 5,
+    disabled: noImage,
+  },
+  {
+    id: "copy-image",
+    keys: ["y"],
+    label: () => "copy path",
+    description: "Copy the path of the tarball, or of the first thing that was made.",
+    views: ["builds", "builds-image"],
+    bar: 6,
+    disabled: nothingMade,
+  },
   {
     id: "newest-build",
     keys: ["0"],
