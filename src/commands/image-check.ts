@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { exitCodes } from "../engine/exit-codes.ts";
 import type { CheckRequest, ImageCheck } from "../engine/image/check/check-image.ts";
 import { checkImage } from "../engine/image/check/check-image.ts";
-import { wantedSizes } from "../engine/image/check/wanted-sizes.ts";
+import { wantedSizes } from "../engine/image/wanted-sizes.ts";
 import { readImageSettings } from "../engine/image/image-settings.ts";
 import type { Result } from "../engine/result.ts";
 import { fail, ok } from "../engine/result.ts";

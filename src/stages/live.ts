@@ -1,6 +1,7 @@
 // Invariant: the image is made by one program, named in the plan.
+import { compressThreads } from "../engine/image/compress-threads.ts";
 import { imageSteps } from "../engine/image/steps.ts";
-import type { Stage } from "../engine/graph/stage.ts";
+import type { Stage, StageCommand } from "../engine/graph/stage.ts";
 import { settingsReadBy } from "../engine/settings/schema.ts";
 import { inRoot, makeTargets, repositoryAt, stage, type StageContext } from "./context.ts";
 
@@ -12,9 +13,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     name: "live",
     needs: before,
     requires: ["configure"],
-    command: native
-      ? inRoot(context, [...context.program, "image", "build", "--root", context.workspace.root])
-      : makeTargets(context, "live"),
+    command: native ? buildImage(context) : makeTargets(context, "live"),
     products: native
       ? ["output/platform-latest", "output/platform-latest.tgz"]
       : ["output/buildstamp"],
@@ -26,6 +25,11 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     imageOutput: "output",
     remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",
   });
+}
+
+function buildImage(context: StageContext): StageCommand {
+  const argv = [...context.program, "image", "build", "--root", context.workspace.root];
+  return { ...inRoot(context, argv), environment: compressThreads(process.env) };
 }
 
 /** Lines that tools/build_live prints as it goes, of both layouts. */

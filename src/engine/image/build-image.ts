@@ -16,8 +16,6 @@ import { giveBackMemory } from "./give-back-memory.ts";
 import { gitStatus } from "./git-status.ts";
 import type { ImageLog } from "./image-log.ts";
 import type { ImageSettings } from "./image-settings.ts";
-import type { VolumeSizes } from "./image-sizes.ts";
-import { readTreeSizes } from "./image-sizes.ts";
 import type { ImageTree } from "./image-tree.ts";
 import { parentOf } from "./image-tree.ts";
 import { makeVolumes } from "./make-volumes.ts";
@@ -35,6 +33,7 @@ import { setRootLogin } from "./root-login.ts";
 import { errorReason } from "./sources.ts";
 import { imageSteps, stepLine } from "./steps.ts";
 import { versionFiles } from "./version-files.ts";
+import { wantedSizes } from "./wanted-sizes.ts";
 import { WriteError } from "./write-error.ts";
 
 /** What to build. All paths are absolute. */
@@ -189,7 +188,8 @@ async function makeImage(work: Work): Promise<Result<ImageOutcome>> {
   for (const path of ["var/log/syslog", "var/adm/wtmpx"]) emptyFile(tree, path);
   tree.set({ ...tree.root, uid: 0, gid: 0 });
 
-  const sizes = sizesOf(request, log);
+  const sizes = wantedSizes(root, layout, settings);
+  for (const remark of sizes.remarks) log.line(remark);
   const made = await makeVolumes({
     ...{ tree, layout, sizes, time, log, signal, bootArchive: archive },
     ...{ usrImage: output.scratch("usr.image"), usrLgz: output.scratch("usr.lgz") },
@@ -275,35 +275,6 @@ function loginText(login: Login, { passwordFile = "" }: ImageRequest, place: str
     case "random":
       return `Root's password will be in ${place} (readable by you only).`;
   }
-}
-
-/** What the command and the settings ask for, else what the tree's builder has. */
-function sizesOf({ root, layout, settings }: ImageRequest, log: ImageLog): VolumeSizes {
-  const tree = readTreeSizes(root, layout);
-  for (const remark of tree.remarks) log.line(remark);
-  const { rootKib, rootDensity, usrKib, usrDensity } = settings;
-  const sizes = {
-    root: {
-      ...tree.root,
-      ...(rootKib !== undefined && { kib: rootKib }),
-      ...(rootDensity !== undefined && { density: rootDensity }),
-    },
-    usr: {
-      ...tree.usr,
-      ...(usrKib !== undefined && { kib: usrKib }),
-      ...(usrDensity !== undefined && { density: usrDensity }),
-    },
-  };
-  for (const [volume, { kib, density }] of Object.entries(sizes)) {
-    const unread = [kib === undefined ? "size" : "", density === undefined ? "inode density" : ""];
-    const names = unread.filter((each) => each !== "").join(" and ");
-    if (names !== "") {
-      log.line(
-        `tools/build_live names no ${names} of the ${volume} image: chosen by its contents.`,
-      );
-    }
-  }
-  return sizes;
 }
 
 function writeKernel(tree: ImageTree, write: (path: string, content: Uint8Array) => void): boolean {

@@ -2,7 +2,6 @@
 // of the bytes that are in it.
 import { closeSync, openSync, statSync } from "node:fs";
 import type { ByteText } from "../manifest/byte-text.ts";
-import { toBytes } from "../manifest/byte-text.ts";
 import type { Result } from "../result.ts";
 import { fail, ok } from "../result.ts";
 import type { Layout } from "../workspace/probes.ts";
@@ -13,7 +12,7 @@ import { giveBackBuffers, giveBackMemory } from "./give-back-memory.ts";
 import type { ImageLog } from "./image-log.ts";
 import type { VolumeSizes } from "./image-sizes.ts";
 import type { FileNode, ImageTree } from "./image-tree.ts";
-import { md5Manifest } from "./md5-manifest.ts";
+import { reserveManifest } from "./md5-manifest.ts";
 import type { PlaceFailure } from "./place.ts";
 import type { PourContext } from "./pour.ts";
 import { pour } from "./pour.ts";
@@ -50,12 +49,6 @@ export type Volumes =
       readonly root: UfsPlan["geometry"];
     }
   | { readonly kind: "incomplete"; readonly failures: readonly PlaceFailure[] };
-
-/** Where the md5 manifest is in the image. */
-const manifestPlace: Readonly<Record<Layout, ByteText>> = {
-  classic: "var/log/manifest",
-  modern: "usr/share/smartos/manifest",
-};
 
 /** As `mkfile` leaves it, from which the tree's builder makes the file. */
 const lgzMode = 0o1600;
@@ -146,37 +139,6 @@ export async function makeVolumes(request: VolumeRequest): Promise<Result<Volume
   }
   const geometries = { usr: usrPlan.value.geometry, root: rootPlan.value.geometry };
   return ok({ kind: "made", manifest: manifest.bytes, ...geometries });
-}
-
-/** A place for the md5 manifest in the tree: its size is known before any sum is. */
-function reserveManifest(tree: ImageTree, layout: Layout) {
-  const wanted = manifestPlace[layout];
-  const path = tree.follow(wanted) ?? wanted;
-  const listed: ByteText[] = [];
-  for (const node of tree.nodes()) {
-    if (node.path !== path && tree.inodeAt(node.path)?.type === "file") listed.push(node.path);
-  }
-  const empty = "0".repeat(32);
-  const bytes = toBytes(md5Manifest(new Map(listed.map((each) => [each, empty]))));
-  tree.write(path, bytes, { mode: 0o644, uid: 0, gid: 0 });
-  return {
-    path,
-    bytes,
-    node: (): FileNode => {
-      const node = tree.get(path);
-      if (node?.type !== "file") throw new Error("the md5 manifest lost its place");
-      return node;
-    },
-    fill: (sums: ReadonlyMap<ByteText, string>): void => {
-      const all = new Map<ByteText, string>();
-      for (const each of listed) {
-        const sum = sums.get(tree.inodeAt(each)?.path ?? each);
-        if (sum === undefined) throw new Error(`${each} has no sum`);
-        all.set(each, sum);
-      }
-      bytes.set(toBytes(md5Manifest(all)));
-    },
-  };
 }
 
 /** Bytes compressed between two collections of the buffers they came in. */

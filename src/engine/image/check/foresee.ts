@@ -1,6 +1,5 @@
 // Invariant: what the builder itself puts into an image is put here by the builder's own functions,
 // so that the counts agree; only a customize script of the tree's own can add what is not foreseen.
-import type { ByteText } from "../../manifest/byte-text.ts";
 import { fromText } from "../../manifest/byte-text.ts";
 import type { Layout } from "../../workspace/probes.ts";
 import { readImageName } from "../build-stamp.ts";
@@ -8,6 +7,7 @@ import { findScripts } from "../customize/find-scripts.ts";
 import { emptyFile, stockSteps } from "../customize/stock-steps.ts";
 import { gitStatus } from "../git-status.ts";
 import type { ImageTree } from "../image-tree.ts";
+import { reserveManifest } from "../md5-manifest.ts";
 import { setRootLogin } from "../root-login.ts";
 import { versionFiles } from "../version-files.ts";
 import type { Findings } from "./findings.ts";
@@ -24,12 +24,6 @@ export interface Foreseen {
 /** As long as any stamp, and any hash of the kind that the builder makes. */
 const someStamp = "20000101T000000Z";
 const someHash = `$5$${"x".repeat(16)}$${"x".repeat(43)}`;
-
-/** Where the md5 manifest is in the image. */
-const manifestPaths: Readonly<Record<Layout, ByteText>> = {
-  classic: "var/log/manifest",
-  modern: "usr/share/smartos/manifest",
-};
 
 /**
  * Makes a delivered tree what the builder makes of it before it is laid out: stock customize steps,
@@ -50,18 +44,4 @@ export function foresee(tree: ImageTree, request: Foreseen, findings: Findings):
   for (const path of ["var/log/syslog", "var/adm/wtmpx"]) emptyFile(tree, path);
   reserveManifest(tree, layout);
   return scripts.map(({ name }) => `What ${name} will add to the image is not counted.`);
-}
-
-/** A line `MD5  ./path` for every name of a file. */
-function reserveManifest(tree: ImageTree, layout: Layout): void {
-  const wanted = manifestPaths[layout];
-  const path = tree.follow(wanted) ?? wanted;
-  let size = 0;
-  for (const node of tree.nodes()) {
-    if (node.path === path || tree.inodeAt(node.path)?.type !== "file") continue;
-    const backslashes = node.path.split("\\").length - 1;
-    size += "\n".length + 32 + "  ./".length + node.path.length;
-    if (backslashes > 0) size += 1 + backslashes;
-  }
-  tree.write(path, new Uint8Array(size), { mode: 0o644, uid: 0, gid: 0 });
 }

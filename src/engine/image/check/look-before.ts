@@ -7,7 +7,7 @@ import type { CheckRequest } from "./check-image.ts";
 import { checkImage } from "./check-image.ts";
 import type { FindingKind } from "./finding.ts";
 import { kindTexts } from "./finding.ts";
-import { wantedSizes } from "./wanted-sizes.ts";
+import { wantedSizes } from "../wanted-sizes.ts";
 
 /** Found by no later step before much of the work is done. */
 const lateKinds: ReadonlySet<FindingKind> = new Set(["does-not-fit", "beyond-limits"]);
