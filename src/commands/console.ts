@@ -20,6 +20,7 @@ import { runConsole } from "../ui/console.tsx";
 import type { ConsolePorts, StartedBuild } from "../ui/ports.ts";
 import { progressPorts } from "./console-progress.ts";
 import { manifestPorts } from "./console-manifest.ts";
+import { settingsPorts } from "./console-settings.ts";
 import { canDraw, report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 import { retryStage } from "./retry-stage.ts";
@@ -126,6 +127,7 @@ function portsOf(io: Io, workspace: Workspace): ConsolePorts {
       const { stageSettings } = await import("./stage-settings.ts");
       return stageSettings(folder, stage);
     },
+    settings: settingsPorts(io, workspace),
     mask: maskText,
     manifest: manifestPorts(workspace),
     builds: async () => (await import("./console-builds.ts")).buildsPorts(io, workspace),

@@ -22,6 +22,8 @@ export function keyNames(input: string, key: Key): readonly string[] {
   const special = specialName(key);
   if (special !== undefined) return [special];
   if (key.ctrl) return [`ctrl-${input}`];
+  // Esc and a key right after it look like one key with Alt, which no command uses.
+  if (key.meta) return ["esc", ...Array.from(input).flatMap((each) => nameOf(each) ?? [])];
   return Array.from(input).flatMap((character) => nameOf(character) ?? []);
 }
 

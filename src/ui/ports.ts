@@ -5,6 +5,7 @@ import type { Attempt, BuildState } from "../engine/journal/state.ts";
 import type { DiskRoom, LineClass, WaitedFor } from "./model.ts";
 import type { ManifestPorts } from "./pages/manifest/ports.ts";
 import type { BuildsPorts } from "./pages/builds/ports.ts";
+import type { SettingsPorts } from "./pages/settings/ports.ts";
 
 /** A command to the host of a build. */
 export type HostCommand =
@@ -51,6 +52,8 @@ export interface ConsolePorts {
     buildFolder: string,
     stage: string,
   ) => readonly string[] | Promise<readonly string[]>;
+  /** What the settings page asks for. */
+  readonly settings: SettingsPorts;
   /** The text without what is secret in it. */
   readonly mask: (text: string) => string;
   /** What the manifest page asks for. */

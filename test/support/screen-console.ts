@@ -36,6 +36,10 @@ const exit = await runConsole({
     environment: () => ({ environment: { ...process.env, STAGE_SAYS: "hello" } }),
     versions: () => ["illumos at 0123456789ab"],
     settingsOf: () => ["OVERLAYS=generic (configure.local:1)", "ROOT_PASS=hunter2 (configure:2)"],
+    settings: {
+      open: () => Promise.reject(new Error("this program has no settings")),
+      branches: async () => Promise.resolve([]),
+    },
     mask: (text) => text.replaceAll("hunter2", "***"),
     manifest: manifestPorts({ root: workspace, layout: "classic", paths: treePaths(workspace) }),
     builds: () => Promise.reject(new Error("this program lists no builds")),

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fail, ok, type Result } from "../result.ts";
 import { branchReason, projectReason, valueReason } from "./check-value.ts";
-import { Draft, type FileChange, type FileDiff } from "./draft.ts";
+import { bytesOnDisk, Draft, type FileChange, type FileDiff } from "./draft.ts";
 import type { Field, ListItem } from "./field.ts";
 import { fragmentFields, codeFields, noteFields, otherFields } from "./file-fields.ts";
 import { setValue, unsetValue, fragmentBytes } from "./fragment-edit.ts";
@@ -16,6 +16,7 @@ import { overlayItems, overlayNames } from "./overlay-contents.ts";
 import { imageSettings, imageValueReason } from "./own-settings.ts";
 import { settingNamed, settingsOf } from "./schema.ts";
 import { readSettings, type Settings, type SettingsPlace } from "./settings.ts";
+import { rootSignature } from "./root-signature.ts";
 import { placeText, settingFields, type FieldSource } from "./setting-fields.ts";
 import { starterFile } from "./starter-file.ts";
 
@@ -37,6 +38,11 @@ export class SettingsForm {
   readonly #draft: Draft;
   #settings: Settings | undefined;
   #fields: readonly Field[] | undefined;
+  /** What a field showed before the changes that are not written, by id. */
+  #written: ReadonlyMap<string, string> | undefined;
+
+  /** What was counted in overlays, by name. */
+  readonly #overlays = new Map<string, ListItem>();
 
   constructor(options: FormOptions) {
     this.#options = options;
@@ -53,7 +59,19 @@ export class SettingsForm {
 
   /** Every field, in the order of the form. */
   get fields(): readonly Field[] {
-    return (this.#fields ??= this.#makeFields());
+    return (this.#fields ??= this.#makeFields(this.#draft));
+  }
+
+  /** Whether a field has a change that is not written. */
+  isChanged(field: Field): boolean {
+    if (this.changes.length === 0 || field.target === undefined) return false;
+    this.#written ??= new Map(this.#makeFields(undefined).map((each) => [each.id, mark(each)]));
+    return this.#written.get(field.id) !== mark(field);
+  }
+
+  /** Changes whenever a file that settings stand in does, as far as the root's own files go. */
+  get signature(): string {
+    return rootSignature(this.root);
   }
 
   /** Files with changes that are not written. */
@@ -73,6 +91,8 @@ export class SettingsForm {
   refresh(): void {
     this.#settings = undefined;
     this.#fields = undefined;
+    this.#written = undefined;
+    this.#overlays.clear();
   }
 
   /** Changed files that somebody else has changed on disk meanwhile, by name. */
@@ -91,7 +111,10 @@ export class SettingsForm {
     if (field.id !== "OVERLAYS") {
       return names.map((name) => ({ name, holds: "", isMissing: false }));
     }
-    return overlayItems(this.#options.place.paths.overlay, names);
+    const fresh = names.filter((name) => !this.#overlays.has(name));
+    for (const item of overlayItems(this.#options.place.paths.overlay, fresh))
+      this.#overlays.set(item.name, item);
+    return names.flatMap((name) => this.#overlays.get(name) ?? []);
   }
 
   /** What could be added to a list. */
@@ -187,11 +210,14 @@ export class SettingsForm {
     this.refresh();
   }
 
-  #makeFields(): readonly Field[] {
+  #makeFields(draft: Draft | undefined): readonly Field[] {
     const { place, env } = this.#options;
-    this.#settings = readSettings(place, env, this.#draft.contents);
-    const bytes = (path: string): Buffer | undefined => this.#draft.bytes(path);
-    const source: FieldSource = { place, env, bytes, settings: this.#settings };
+    const source: FieldSource = {
+      place,
+      env,
+      bytes: (path) => (draft === undefined ? bytesOnDisk(path) : draft.bytes(path)),
+      settings: draft === undefined ? readSettings(place, env) : this.#read(),
+    };
     const settings = settingFields(source);
     const isFragment = ({ section }: Field): boolean => section === "Settings";
     return [
@@ -308,6 +334,11 @@ export class SettingsForm {
     this.refresh();
     return ok(undefined);
   }
+}
+
+/** Tells two states of a field apart; of a secret only whether it is set, and where. */
+function mark({ shown, isDefault, value, origin }: Field): string {
+  return JSON.stringify([shown, isDefault, value, origin?.file]);
 }
 
 /** Whether a field is a shell variable of the fragments. */

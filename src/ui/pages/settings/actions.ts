@@ -1,5 +1,112 @@
 // Invariant: every command of the settings page has exactly one effect, written here.
-import type { Action } from "../../control/actions.ts";
+import type { Action, ActionContext } from "../../control/actions.ts";
+import { editorCommand } from "../../terminal/lend.ts";
 import type { SettingsCommandId } from "./keys.ts";
+import type { SettingsPage } from "./page.ts";
 
-export const settingsActions: Readonly<Record<SettingsCommandId, Action>> = {};
+/** An action on the page; the sentence that it returns is shown. */
+function on(act: (page: SettingsPage) => string | undefined): Action {
+  return ({ view }) => {
+    const said = act(view.pages.settings);
+    if (said !== undefined) view.set({ notice: said });
+  };
+}
+
+function does(act: (page: SettingsPage) => void): Action {
+  return ({ view }) => {
+    act(view.pages.settings);
+  };
+}
+
+export const settingsActions: Readonly<Record<SettingsCommandId, Action>> = {
+  "settings-change": on((page) => page.change()),
+  "settings-find": does((page) => {
+    page.find();
+  }),
+  "settings-review": does((page) => {
+    page.review();
+  }),
+  "settings-undo": on((page) => page.undo()),
+  "settings-default": on((page) => page.toDefault()),
+  "settings-create": on((page) => page.create()),
+  "settings-open": (context) => {
+    void openEditor(context);
+  },
+  "settings-add": on((page) => page.addProject()),
+  "settings-reload": on((page) => page.reload()),
+  "settings-take": on((page) => page.take()),
+  "settings-cancel": does((page) => {
+    page.cancel();
+  }),
+  "settings-erase": does((page) => {
+    page.edit("erase");
+  }),
+  "settings-erase-word": does((page) => {
+    page.edit("erase-word");
+  }),
+  "settings-erase-all": does((page) => {
+    page.edit("erase-all");
+  }),
+  "settings-left": does((page) => {
+    page.edit("left");
+  }),
+  "settings-right": does((page) => {
+    page.edit("right");
+  }),
+  "settings-start": does((page) => {
+    page.edit("start");
+  }),
+  "settings-end": does((page) => {
+    page.edit("end");
+  }),
+  "settings-turn": does((page) => {
+    page.turn();
+  }),
+  "settings-up": does((page) => {
+    page.step(-1);
+  }),
+  "settings-down": does((page) => {
+    page.step(1);
+  }),
+  "settings-page-up": does((page) => {
+    page.turnPage(-1);
+  }),
+  "settings-page-down": does((page) => {
+    page.turnPage(1);
+  }),
+  "settings-move-up": does((page) => {
+    page.moveItem(-1);
+  }),
+  "settings-move-down": does((page) => {
+    page.moveItem(1);
+  }),
+  "settings-add-item": does((page) => {
+    page.addItem();
+  }),
+  "settings-remove-item": does((page) => {
+    page.removeItem();
+  }),
+  "settings-write": ({ view, leave }) => {
+    const { said, leaves } = view.pages.settings.write();
+    view.set({ notice: said });
+    if (leaves) leave("quit");
+  },
+  "settings-drop": ({ view, leave }) => {
+    view.pages.settings.drop();
+    leave("quit");
+  },
+};
+
+async function openEditor({ view, env, lend, shown }: ActionContext): Promise<void> {
+  const page = view.pages.settings;
+  const place = page.placeToEdit();
+  if (typeof place === "string") {
+    view.set({ notice: place });
+    return;
+  }
+  const argv = editorCommand(env, place.file, Math.max(1, place.line));
+  const failed = await lend({ argv, cwd: place.root, env });
+  page.enter();
+  if (failed !== undefined) view.set({ notice: failed });
+  shown();
+}

@@ -1,0 +1,18 @@
+// Invariant: pure; lines taken away and put in differ by their sign, not by colour alone.
+import { cell, type Row } from "../../present/cells.ts";
+import type { Tone } from "../../theme.ts";
+import type { DiffRow } from "./view.ts";
+
+const tones: Readonly<Record<DiffRow["sign"], Tone>> = {
+  " ": "dim",
+  "-": "log-failure",
+  "+": "succeeded",
+  file: "strong",
+  place: "key",
+};
+
+/** A row of the diff. */
+export function diffRowCells({ sign, text }: DiffRow): Row {
+  const shown = sign === "file" ? text : sign === "place" ? `  ${text}` : `${sign} ${text}`;
+  return [cell(` ${shown}`, tones[sign])];
+}

@@ -1,0 +1,10 @@
+// Invariant: what comes out holds no control character, so it cannot move the cursor.
+
+/** A text of a file as it can be shown: `^M` for a carriage return, and so on. */
+export function visibleText(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (code === 9) return "  ";
+    return code < 0x20 ? `^${String.fromCodePoint(code + 0x40)}` : "?";
+  });
+}

@@ -1,0 +1,26 @@
+// Invariant: pure; no line is wider than asked for, and the words are all there.
+import { textWidth } from "../../text-width.ts";
+import { clip } from "../../present/cells.ts";
+
+/** A text as lines of at most `width` cells, broken at blanks where there are any. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const room = Math.max(1, width);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (textWidth(longer) <= room) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = word;
+    while (textWidth(line) > room) {
+      // A character wider than the room still has to go somewhere.
+      const part = clip(line, room) || (Array.from(line)[0] ?? "");
+      lines.push(part);
+      line = line.slice(part.length);
+    }
+  }
+  return [...lines, line];
+}
