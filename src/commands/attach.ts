@@ -1,8 +1,8 @@
 // Invariant: any number of watchers attach to a build; none of them changes it.
 import { findBuild } from "./builds.ts";
-import { canDraw, report, type Command } from "./io.ts";
+import { report, type Command } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
-import { watchPlain } from "./watch-plain.ts";
+import { screenOptions, showBuild } from "./show-build.ts";
 
 export const attachUsage: Usage = {
   synopsis: "attach",
@@ -11,6 +11,7 @@ export const attachUsage: Usage = {
     ...rootOption,
     build: { type: "string", value: "NAME", help: "another build than the newest" },
     plain: { type: "boolean", help: "a line for each event; default where there is no terminal" },
+    ...screenOptions,
     json: { type: "boolean", help: "one JSON event a line (docs/events.md)" },
   },
 };
@@ -27,8 +28,5 @@ export const attachCommand: Command = async (argv, io) => {
   const found = await findBuild(io, values.get("root"), values.get("build"));
   if (!found.ok) return report(io, found.failure);
   const { workspace, folder } = found.value;
-  if (flags.has("json")) return watchPlain(io, folder, "json", "leave");
-  if (flags.has("plain") || !canDraw(io)) return watchPlain(io, folder, "plain", "leave");
-  const { openConsole } = await import("./console.ts");
-  return openConsole(io, workspace, folder);
+  return showBuild(io, workspace, folder, flags, "leave");
 };

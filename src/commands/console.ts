@@ -21,9 +21,10 @@ import type { ConsolePorts, StartedBuild } from "../ui/ports.ts";
 import { progressPorts } from "./console-progress.ts";
 import { manifestPorts } from "./console-manifest.ts";
 import { settingsPorts } from "./console-settings.ts";
-import { canDraw, report, type Command, type Io } from "./io.ts";
+import { report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 import { retryStage } from "./retry-stage.ts";
+import { openLinearConsole, screenOptions, showing } from "./show-build.ts";
 
 export const consoleUsage: Usage = {
   synopsis: "[console]",
@@ -31,7 +32,7 @@ export const consoleUsage: Usage = {
     "Opens the console on the newest build of the workspace; with none yet, it offers to build.",
   options: {
     ...rootOption,
-    ascii: { type: "boolean", help: "draw with ASCII characters only" },
+    ...screenOptions,
   },
 };
 
@@ -49,13 +50,15 @@ export const consoleCommand: Command = async (argv, io) => {
   }
   const workspace = openWorkspace(io.cwd, values.get("root"));
   if (!workspace.ok) return report(io, workspace.failure);
-  if (!canDraw(io)) {
+  const how = showing(io, flags);
+  if (how === "linear") return openLinearConsole(io, workspace.value, flags, false);
+  if (how !== "screen") {
     return report(
       io,
       fail(
         "usage",
         "The console needs a terminal, and this is none.",
-        "Without one use `smartbuild run --plain`, `status` or `logs`.",
+        "Without one use `smartbuild run --plain`, `status`, `logs`, or --screen-reader.",
       ).failure,
     );
   }

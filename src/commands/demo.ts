@@ -8,9 +8,11 @@ import { fail, ok, type Result } from "../engine/result.ts";
 import { findProgram, makeProgram } from "../engine/workspace/host-probe.ts";
 import type { Layout } from "../engine/workspace/probes.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
-import { canDraw, report, type Command, type Io } from "./io.ts";
+import { inject, injections, isInjection, mend } from "./demo-inject.ts";
+import { report, type Command, type Io } from "./io.ts";
 import { helpText, parse, type Usage } from "./options.ts";
 import { runOptions, runTargets } from "./run.ts";
+import { showBuild, showing } from "./show-build.ts";
 
 export const demoUsage: Usage = {
   synopsis: "demo [DIR]",
@@ -18,6 +20,12 @@ export const demoUsage: Usage = {
   options: {
     layout: { type: "string", value: "LAYOUT", help: "classic (the default) or modern" },
     "no-run": { type: "boolean", help: "only make the copy" },
+    inject: {
+      type: "string",
+      value: "FAULT",
+      help: `break it first: ${injections.join(", ")}`,
+    },
+    mend: { type: "boolean", help: "take back what --inject broke" },
     ...runOptions,
   },
 };
@@ -34,6 +42,11 @@ export const demoCommand: Command = async (argv, io) => {
     io.stdout.write(helpText(demoUsage));
     return 0;
   }
+  const fault = values.get("inject");
+  if (fault !== undefined && !isInjection(fault)) {
+    const known = `There are: ${injections.join(", ")}.`;
+    return report(io, fail("usage", `The demo cannot be broken by ${fault}.`, known).failure);
+  }
   const layout = values.get("layout") ?? "classic";
   if (layout !== "classic" && layout !== "modern") {
     return report(io, fail("usage", `The layouts are classic and modern, not ${layout}.`).failure);
@@ -41,30 +54,56 @@ export const demoCommand: Command = async (argv, io) => {
   const folder = resolve(io.cwd, words[0] ?? `demo-${layout}`);
   const made = await makeDemo(io, folder, layout);
   if (!made.ok) return report(io, made.failure);
+  if (flags.has("mend")) {
+    const files = mend(folder);
+    const words =
+      files.length === 0 ? "Nothing is broken on purpose." : `Mended ${files.join(", ")}.`;
+    io.stderr.write(`${words}\n`);
+  }
+  const broken = fault === undefined ? ok([]) : inject(folder, fault);
+  if (!broken.ok) return report(io, broken.failure);
+  const tell = (): void => {
+    io.stderr.write(broken.value.map((line) => `${line}\n`).join(""));
+  };
+  tell();
   if (flags.has("no-run")) {
     io.stdout.write(`The demo tree is in ${folder}. Build it: cd ${folder} && smartbuild run\n`);
     return 0;
   }
-  const watches = ["plain", "json", "detach"].every((flag) => !flags.has(flag)) && canDraw(io);
-  if (!watches) return runTargets(io, parsed.value, folder, []);
+  const how = showing(io, flags);
+  if (flags.has("detach") || how === "plain" || how === "json") {
+    return runTargets(io, parsed.value, folder, []);
+  }
   // Started a second time, the demo shows the build that runs, or the one that was made.
-  const shown = await showRunning(io, folder);
-  return (
-    shown ?? runTargets(io, parsed.value, folder, [], (workspace) => showNewest(io, workspace))
-  );
+  const shown = await showRunning(io, folder, flags);
+  const showMade = (workspace: Workspace): Promise<number> => showNewest(io, workspace, flags);
+  const code = shown ?? (await runTargets(io, parsed.value, folder, [], showMade));
+  // Who has looked for the fault in the console finds it said again.
+  tell();
+  return code;
 };
 
-async function showRunning(io: Io, folder: string): Promise<number | undefined> {
+async function showRunning(
+  io: Io,
+  folder: string,
+  flags: ReadonlySet<string>,
+): Promise<number | undefined> {
   const workspace = openWorkspace(folder, folder);
   if (!workspace.ok) return undefined;
   const newest = buildFolders(workspace.value.paths.smartbuildLog)[0];
   const isRunning = newest !== undefined && readBuild(newest)?.state === "running";
-  return isRunning ? showNewest(io, workspace.value) : undefined;
+  return isRunning ? showNewest(io, workspace.value, flags) : undefined;
 }
 
-async function showNewest(io: Io, workspace: Workspace): Promise<number> {
+async function showNewest(
+  io: Io,
+  workspace: Workspace,
+  flags: ReadonlySet<string>,
+): Promise<number> {
+  const newest = buildFolders(workspace.paths.smartbuildLog)[0];
+  if (newest !== undefined) return showBuild(io, workspace, newest, flags);
   const { openConsole } = await import("./console.ts");
-  return openConsole(io, workspace, buildFolders(workspace.paths.smartbuildLog)[0]);
+  return openConsole(io, workspace, undefined, flags.has("ascii"));
 }
 
 /** Copies the bundled tree unless it is there already. */

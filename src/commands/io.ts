@@ -24,13 +24,14 @@ export function report(io: Io, failure: Failure): number {
   return exitCodes[failure.kind];
 }
 
+/** True when a person sits at a terminal, whatever kind it is. */
+export function isAttended(io: Io): boolean {
+  const ci = io.env["CI"];
+  const isCi = ci !== undefined && ci !== "" && ci !== "0" && ci !== "false";
+  return io.stdin.isTTY && io.stdout.isTTY && !isCi;
+}
+
 /** True when a person sits at a terminal that can be drawn on. */
 export function canDraw(io: Io): boolean {
-  const ci = io.env["CI"];
-  return (
-    io.stdin.isTTY &&
-    io.stdout.isTTY &&
-    io.env["TERM"] !== "dumb" &&
-    (ci === undefined || ci === "" || ci === "0" || ci === "false")
-  );
+  return isAttended(io) && io.env["TERM"] !== "dumb";
 }

@@ -1,10 +1,10 @@
 // Invariant: a retry keeps the earlier attempts and their logs, and touches no other finished stage.
 import { fail } from "../engine/result.ts";
 import { findBuild } from "./builds.ts";
-import { canDraw, report, type Command } from "./io.ts";
+import { report, type Command } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 import { retryStage } from "./retry-stage.ts";
-import { watchPlain } from "./watch-plain.ts";
+import { screenOptions, showBuild } from "./show-build.ts";
 
 export const retryUsage: Usage = {
   synopsis: "retry STAGE",
@@ -12,6 +12,7 @@ export const retryUsage: Usage = {
   options: {
     ...rootOption,
     plain: { type: "boolean", help: "a line for each event; default where there is no terminal" },
+    ...screenOptions,
     json: { type: "boolean", help: "one JSON event a line (docs/events.md)" },
   },
 };
@@ -42,8 +43,5 @@ export const retryCommand: Command = async (argv, io) => {
   }
   const sent = await retryStage(io, folder, state, stage);
   if (!sent.ok) return report(io, sent.failure);
-  if (flags.has("json")) return watchPlain(io, folder, "json");
-  if (flags.has("plain") || !canDraw(io)) return watchPlain(io, folder, "plain");
-  const { openConsole } = await import("./console.ts");
-  return openConsole(io, workspace, folder);
+  return showBuild(io, workspace, folder, flags);
 };

@@ -1,16 +1,17 @@
 // Invariant: a build runs in its host, whatever watches it; in the foreground it ends like make.
 import { helpText, parse, rootOption, type Option, type Parsed, type Usage } from "./options.ts";
-import { canDraw, report, type Command, type Io } from "./io.ts";
+import { report, type Command, type Io } from "./io.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import { prepare, type Prepared } from "./prepare.ts";
+import { screenOptions, showBuild } from "./show-build.ts";
 import { settleUnfinished, startBuild, type RunOptions } from "./start-build.ts";
-import { watchPlain } from "./watch-plain.ts";
 
 /** Options that `run` and `demo` share. */
 export const runOptions = {
   plain: { type: "boolean", help: "a line for each event; default where there is no terminal" },
   json: { type: "boolean", help: "one JSON event a line (docs/events.md)" },
+  ...screenOptions,
   detach: { type: "boolean", help: "start the build and return" },
   "keep-going": { type: "boolean", short: "k", help: "build what does not need a failed stage" },
   jobs: { type: "string", short: "j", value: "N", help: "MAX_JOBS for every stage" },
@@ -68,10 +69,7 @@ export async function runTargets(
     );
     return 0;
   }
-  if (flags.has("json")) return watchPlain(io, folder.value, "json");
-  if (flags.has("plain") || !canDraw(io)) return watchPlain(io, folder.value, "plain");
-  const { openConsole } = await import("./console.ts");
-  return openConsole(io, prepared.value.workspace, folder.value);
+  return showBuild(io, prepared.value.workspace, folder.value, flags);
 }
 
 function readRunOptions(

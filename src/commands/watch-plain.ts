@@ -23,6 +23,16 @@ export type WatchFormat = "plain" | "json";
 /** What INT and TERM do: stop the build, as they would make, or end the watching alone. */
 export type OnSignal = "stop" | "leave";
 
+/** For a watcher that does other things, too. */
+export interface WatchOptions {
+  /** Ends the watching, with 0; the build goes on. */
+  readonly leave?: AbortSignal;
+  /** Events up to this one were told already. */
+  readonly after?: number;
+  /** The summary has nothing but ASCII. */
+  readonly ascii?: boolean;
+}
+
 const tickMs = 100;
 const heartbeatMs = 30_000;
 const hostCheckMs = 1000;
@@ -36,6 +46,7 @@ export async function watchPlain(
   folder: string,
   format: WatchFormat,
   onSignal: OnSignal = "stop",
+  options: WatchOptions = {},
 ): Promise<number> {
   const follower = new JournalFollower(join(folder, journalName));
   const left = new Departure(folder, onSignal);
@@ -51,12 +62,14 @@ export async function watchPlain(
       const events = follower.poll();
       for (const event of events) {
         state = fold(state, event);
+        if (event.seq <= (options.after ?? 0)) continue;
         const lines =
           format === "json" ? [JSON.stringify(event)] : plainLines(event, state, folder);
         for (const line of lines) io.stdout.write(`${line}\n`);
         if (lines.length > 0) quietSince = Date.now();
       }
       if (left.code !== undefined) return left.code;
+      if (options.leave?.aborted === true) return 0;
       if (state !== undefined && state.state !== "running") break;
       if (format === "plain" && state !== undefined && Date.now() - quietSince >= heartbeatMs) {
         const now = Date.now();
@@ -81,7 +94,11 @@ export async function watchPlain(
       await wait(tickMs);
     }
     if (format === "plain") {
-      for (const line of summaryLines(state, { buildFolder: folder, now: Date.now() }))
+      for (const line of summaryLines(state, {
+        buildFolder: folder,
+        now: Date.now(),
+        ascii: options.ascii ?? false,
+      }))
         io.stdout.write(`${line}\n`);
     }
     return state.exitCode ?? 0;

@@ -3,6 +3,7 @@
 import spinners from "cli-spinners";
 import type { RunState } from "../engine/journal/events.ts";
 import type { LogColour, LogStyle } from "../engine/logs/style.ts";
+import { isAsciiLocale } from "../engine/settings/locale.ts";
 import type { Cell, Row } from "./present/cells.ts";
 
 /** What a piece of text means. */
@@ -136,8 +137,7 @@ export interface Theme {
 
 /** The theme for an environment: NO_COLOR, TERM=dumb and a locale without UTF-8 are obeyed. */
 export function themeFor(env: NodeJS.ProcessEnv, ascii = false, links = false): Theme {
-  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
-  const isAscii = ascii || !/utf-?8/i.test(locale);
+  const isAscii = ascii || isAsciiLocale(env);
   return {
     colour: !env["NO_COLOR"],
     ascii: isAscii,
