@@ -57,7 +57,7 @@ export async function startBuild(
       ownEnvironment(buildEnvironment(workspace.root, io.env)),
     );
   } catch (error) {
-    if (isDiskFull(error)) return noRoom(workspace.root, root);
+    if (isDiskFull(error)) return noRoom(root);
     const reason = error instanceof Error ? error.message : String(error);
     return fail(
       "cannot-write",
@@ -70,7 +70,7 @@ export async function startBuild(
     greeting = await startHost(io.program, folder, workspace.root);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    if (isDiskFull(error)) return noRoom(workspace.root, root);
+    if (isDiskFull(error)) return noRoom(root);
     throw error;
   }
   if ("ready" in greeting) return ok(greeting.ready);
@@ -91,8 +91,8 @@ export async function startBuild(
 }
 
 /** `root`: log/smartbuild, which may not be there yet. */
-function noRoom(workspace: string, root: string): Result<never> {
-  const disk = fullDiskSentence(existsSync(root) ? root : workspace);
+function noRoom(root: string): Result<never> {
+  const disk = fullDiskSentence(root);
   return fail("cannot-write", `The build cannot start: ${disk}`, fullDiskAdvice(root));
 }
 

@@ -1,27 +1,21 @@
 // Invariant: a full disk stops a build with words that name it, damages nothing that was finished, and
 // the next run goes on once there is room.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { eventsOf, logged, openGate, run, start, stateOf, treeFor } from "../support/smartbuild.ts";
+import { fillDisk, withSmallDisk } from "../support/small-disk.ts";
 
 void test("a build on a full disk stops and says which disk, and how much is free", async (t) => {
   const tree = treeFor(t, { "0-livesrc-stamp": ["echo waiting", "read x < gate"] });
   const { root } = tree;
   const logs = join(root, "log/smartbuild");
-  mkdirSync(logs, { recursive: true });
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=4m", "none", logs]);
-  if (mounted.status !== 0) {
-    t.skip("only root can mount the small disk this needs");
-    return;
-  }
-  try {
+  await withSmallDisk(t, logs, 4, async () => {
     const gate = tree.gate("gate");
     const running = start(["run", "--plain"], { cwd: root });
     await logged(root, "src.1.log", "waiting");
-    spawnSync("sh", ["-c", "cat /dev/zero > filler 2>/dev/null"], { cwd: logs });
+    const filler = fillDisk(logs);
     await openGate(gate);
     const ended = await running.ended;
     assert.equal(ended.code, 2, ended.stdout + ended.stderr);
@@ -37,11 +31,38 @@ void test("a build on a full disk stops and says which disk, and how much is fre
       eventsOf(root).map(({ seq }) => seq),
       eventsOf(root).map((_, index) => index + 1),
     );
-    rmSync(join(logs, "filler"));
+    rmSync(filler);
     const next = await run(["run", "--plain"], { cwd: root });
     assert.equal(next.code, 0, next.stdout + next.stderr);
     assert.doesNotMatch(next.stdout, /src started/, "what was finished stays finished");
-  } finally {
-    spawnSync("umount", ["-l", logs]);
-  }
+  });
+});
+
+void test("an image on a full disk: the problem says which disk, nothing half made is left", async (t) => {
+  const noise = "head -c 4000000 /dev/urandom > proto/usr/bin/curl";
+  const tree = treeFor(t, { "1-extra-stamp": [noise] });
+  const { root } = tree;
+  const output = join(root, "output");
+  await withSmallDisk(t, output, 3, async () => {
+    // An earlier image, which could give its room back.
+    mkdirSync(join(output, "platform-20200102T030405Z"));
+    writeFileSync(join(output, "platform-20200102T030405Z/boot_archive"), Buffer.alloc(1_000_000));
+    const ended = await run(["run", "--plain"], { cwd: root });
+    assert.equal(ended.code, 2, ended.stdout + ended.stderr);
+    const [problem] = stateOf(root).problems;
+    assert.equal(problem?.kind, "disk-full");
+    assert.match(
+      problem.summary,
+      /^The disk at \/\S+\/output is full \(\d\.\d MB of 3\.1 MB free\), so \S+\/output\/\S+ was not written$/,
+    );
+    assert.match(
+      ended.stdout,
+      /Make room there, then try again\. 1 earlier images in output hold 1\.0 MB\./,
+    );
+    assert.deepEqual(readdirSync(output), ["platform-20200102T030405Z"]);
+    rmSync(join(output, "platform-20200102T030405Z"), { recursive: true });
+  });
+  const next = await run(["run", "--plain"], { cwd: root });
+  assert.equal(next.code, 0, next.stdout + next.stderr);
+  assert.doesNotMatch(next.stdout, /src started/, "what was finished stays finished");
 });

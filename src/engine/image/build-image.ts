@@ -5,6 +5,7 @@ import type { Result } from "../result.ts";
 import { fail, ok } from "../result.ts";
 import { aggregate, readManifests } from "../manifest/aggregate.ts";
 import { sortManifest } from "../manifest/sort.ts";
+import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "../host/disk.ts";
 import type { Layout } from "../workspace/probes.ts";
 import type { ImageName } from "./build-stamp.ts";
 import { readImageName } from "./build-stamp.ts";
@@ -101,6 +102,7 @@ export async function buildImage(
   try {
     output = new OutputFolder(request.output);
   } catch (error) {
+    if (isNoSpace(error)) return noSpace(request, request.output);
     return fail("cannot-write", `cannot write to ${request.output}: ${errorReason(error)}`);
   }
   for (const name of output.removed) log.line(`Removed ${name}, left by a run that was killed.`);
@@ -108,7 +110,9 @@ export async function buildImage(
     return await makeImage({ ...prepared.value, request, output, log, signal });
   } catch (error) {
     if (signal.aborted) return ok({ kind: "stopped" });
-    const reason = errorReason(error instanceof WriteError ? error.cause : error);
+    const cause = error instanceof WriteError ? error.cause : error;
+    if (isNoSpace(cause)) return noSpace(request, errorPath(error) ?? request.output);
+    const reason = errorReason(cause);
     if (error instanceof WriteError) {
       return fail("cannot-write", `cannot write ${error.path}: ${reason}`, "Free some space.");
     }
@@ -117,6 +121,22 @@ export async function buildImage(
   } finally {
     output.discard();
   }
+}
+
+/** A limit of one file's size is no full disk. */
+function isNoSpace(error: unknown): boolean {
+  return isDiskFull(error) && (error as NodeJS.ErrnoException).code !== "EFBIG";
+}
+
+/** To be asked before what was made is removed again. */
+function noSpace({ root, output }: ImageRequest, path: string): Result<never> {
+  const advice = fullDiskAdvice(join(root, "log/smartbuild"), "try again", output);
+  return fail("cannot-write", `${fullDiskSentence(path)}: cannot write ${path}`, advice);
+}
+
+function errorPath(error: unknown): string | undefined {
+  if (error instanceof WriteError) return error.path;
+  return error instanceof Error && "path" in error ? String(error.path) : undefined;
 }
 
 function prepare(request: ImageRequest, log: ImageLog): Result<Preparation> {

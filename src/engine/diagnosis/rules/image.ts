@@ -24,6 +24,16 @@ export const imageForms: readonly Form[] = [
     continues: /^: |^file_cp\(\): /,
   },
   {
+    kind: "disk-full",
+    role: "certain",
+    anchors: ["smartbuild image: FAILED: the disk at "],
+    pattern:
+      /^smartbuild image: FAILED: the (?<what>disk at .+ is full \(.*\)): cannot write (?<file>.+)$/,
+    say: ({ file, what }) =>
+      `The ${what ?? "disk is full"}, so ${file ?? "the image"} was not written`,
+    continues: /^Make room there/,
+  },
+  {
     kind: "image-step-failed",
     role: "certain",
     anchors: [

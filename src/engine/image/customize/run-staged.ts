@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { exitCodes } from "../../exit-codes.ts";
 import type { ByteText } from "../../manifest/byte-text.ts";
 import { fromText, pathIn } from "../../manifest/byte-text.ts";
 import type { Result } from "../../result.ts";
@@ -12,6 +13,7 @@ import { fail, ok } from "../../result.ts";
 import type { ImageLog } from "../image-log.ts";
 import type { ImageTree, TreeNode } from "../image-tree.ts";
 import { linkAttributes } from "../image-tree.ts";
+import { WriteError } from "../write-error.ts";
 import type { Owners } from "../owners.ts";
 import type { StageJob, StageOutcome, StagedChange, StagedEntry, StagedNode, Way } from "./job.ts";
 import { attributeText, jobFiles } from "./job.ts";
@@ -58,7 +60,10 @@ export const wayText: Readonly<Record<Way, string>> = {
   recorded: "as an ordinary user; chown, chgrp and chmod are recorded",
 };
 
-/** Runs scripts on a copy of the tree and takes over what they changed. */
+/**
+ * Runs scripts on a copy of the tree and takes over what they changed. Throws a WriteError when the
+ * disk has no room for the copy.
+ */
 export async function runStaged(run: StagedRun): Promise<Result<readonly StagedChange[]>> {
   const { folder, log, program, env, signal, tree } = run;
   const way = wayToRun(env);
@@ -85,6 +90,10 @@ export async function runStaged(run: StagedRun): Promise<Result<readonly StagedC
   try {
     outcome = JSON.parse(readFileSync(join(folder, jobFiles.outcome), "utf8")) as StageOutcome;
   } catch {
+    if (code === exitCodes["cannot-write"]) {
+      const cause = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      throw new WriteError(join(folder, jobFiles.image), cause);
+    }
     return fail(
       "build-failed",
       `the customize scripts could not be run: exit status ${String(code)}`,

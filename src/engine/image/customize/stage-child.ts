@@ -5,6 +5,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import { delimiter, join } from "node:path";
+import { exitCodes } from "../../exit-codes.ts";
+import { isDiskFull } from "../../host/disk.ts";
 import { fromText, pathIn } from "../../manifest/byte-text.ts";
 import { compareCopies } from "./compare.ts";
 import type { StageJob, StageOutcome, StagedScript } from "./job.ts";
@@ -18,13 +20,19 @@ const inGroup = 'set -m; "$@" 3>&- & echo $! >&3; exec 3>&-; set +m; wait $!';
 
 /**
  * Does the job in the folder: copies, runs the scripts (their output goes to stdout and stderr),
- * compares, and writes the outcome. Resolves to the exit code.
+ * compares, and writes the outcome. Resolves to the exit code; 73: the disk has no room for the copy.
  */
 export async function stageChild(folder: string): Promise<number> {
   const job = JSON.parse(readFileSync(join(folder, jobFiles.job), "utf8")) as StageJob;
-  const outcome = await runJob(job, folder);
-  writeFileSync(join(folder, jobFiles.outcome), JSON.stringify(outcome));
-  return 0;
+  try {
+    const outcome = await runJob(job, folder);
+    writeFileSync(join(folder, jobFiles.outcome), JSON.stringify(outcome));
+    return 0;
+  } catch (error) {
+    // There is no room for words either: the starter knows what the status means.
+    if (isDiskFull(error)) return exitCodes["cannot-write"];
+    throw error;
+  }
 }
 
 async function runJob(job: StageJob, folder: string): Promise<StageOutcome> {
