@@ -23,8 +23,10 @@ function signals(file: string): { readonly told: readonly string[]; readonly bel
 
 /** Waits until a file of raw bytes holds what is wanted: tmux writes it in its own time. */
 async function waitForBytes(file: string, fits: (found: ReturnType<typeof signals>) => boolean) {
-  for (const until = performance.now() + 20_000; performance.now() < until; await turn(40)) {
+  const until = performance.now() + 20_000;
+  while (performance.now() < until) {
     if (fits(signals(file))) return;
+    await turn(40);
   }
   assert.fail(`not among the bytes: ${signals(file).told.join(" | ")}`);
 }
@@ -42,7 +44,7 @@ test("check 22: title, progress, links and bell, each with a switch", async (t) 
   const terminals: Terminal[] = [];
   t.after(() => {
     build.close();
-    for (const terminal of terminals) terminal.close();
+    for (const each of terminals) each.close();
     rmSync(scratch, { recursive: true, force: true });
   });
 

@@ -1,6 +1,6 @@
 // Invariant: an error in the console itself gives the terminal back and says what happened.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -27,6 +27,7 @@ test("an error that nobody caught leaves a usable terminal and its message", asy
   });
   await terminal.waitFor("all is well");
   assert.equal(terminal.property("alternate_on"), "1");
+  const bytes = terminal.record();
   build.output("strap", "boom\n");
   await terminal.waitFor("exit=70");
   assert.match(terminal.screen(), /Error: the test asked for it: boom/);
@@ -34,4 +35,6 @@ test("an error that nobody caught leaves a usable terminal and its message", asy
   assert.equal(terminal.property("alternate_on"), "0");
   assert.equal(terminal.property("cursor_flag"), "1");
   assert.equal(terminal.property("wrap_flag"), "1");
+  const progress = [...readFileSync(bytes, "latin1").matchAll(/\x1b\]9;4;(\d);/g)];
+  assert.equal(progress.at(-1)?.[1], "0");
 });

@@ -52,15 +52,18 @@ function visibleRows(
   height: number,
 ): readonly TreeRow[] {
   const selected = tree.findIndex((row) => isSelectedRow(row, model.ui));
-  const last = Math.max(0, tree.length - height);
-  const top = Math.max(0, Math.min(last, Math.max(0, selected) + 2 - height));
-  const rows = tree.slice(top, top + height);
   const running = tree.findIndex(
     ({ kind, stage }) => kind === "stage" && stage.state === "running",
   );
+  const last = Math.max(0, tree.length - height);
+  const wanted = Math.max(0, Math.min(last, selected + 2 - height));
+  const isAbove = running !== -1 && running < wanted;
+  // The first row is the running stage's then, so that the selected one has to be further down.
+  const top = isAbove && selected === wanted ? wanted - 1 : wanted;
+  const rows = tree.slice(top, top + height);
   const row = tree[running];
-  if (row === undefined || height < 2 || (running >= top && running < top + height)) return rows;
-  return running < top ? [row, ...rows.slice(1)] : [...rows.slice(0, -1), row];
+  if (row === undefined || height < 2 || rows.includes(row)) return rows;
+  return isAbove ? [row, ...rows.slice(1)] : [...rows.slice(0, -1), row];
 }
 
 /** Steps have no estimate: where that has a column, theirs stays empty. */
