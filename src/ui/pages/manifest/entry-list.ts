@@ -99,16 +99,13 @@ export class EntryList {
     return this.#open.has(path);
   }
 
-  /** Opens all directories, or closes all when more than a few are open. */
+  /** Opens all directories; where all are open, closes them. */
   toggleAll(height: number): void {
     const { path } = this;
-    if (this.#open.size > 0) {
-      this.#open.clear();
-      this.#refresh(path?.split("/")[0], height);
-      return;
-    }
-    for (const { path: each, below } of this.#nodes) if (below > 0) this.#open.add(each);
-    this.#refresh(path, height);
+    const folders = this.#nodes.filter(({ below }) => below > 0);
+    const areOpen = folders.every((folder) => this.#open.has(folder.path));
+    this.#open = new Set(areOpen ? [] : folders.map((folder) => folder.path));
+    this.#refresh(areOpen ? path?.split("/")[0] : path, height);
   }
 
   /** Goes to a path and opens all above it; false when there is none. A filter is taken away. */

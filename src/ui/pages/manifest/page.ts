@@ -27,6 +27,8 @@ export class ManifestPage implements Page {
   #panel: ManifestPanel = "entries";
   #isTyping = false;
   #text = "";
+  /** What could stand behind the term that is typed last. */
+  #values: readonly string[] = [];
   #compare: Compare | undefined;
   #size: PageSize = { columns: 80, rows: 20 };
   #states: readonly (readonly [EntryState, number])[] = [];
@@ -323,14 +325,14 @@ export class ManifestPage implements Page {
     const { fault } = this.#list.filter ?? {};
     if (fault !== undefined) return fault;
     if (!this.#isTyping) return "";
-    const values = valuesFor(this.#text, this.#list.entries);
-    if (values.length > 0) return values.join(" ");
+    if (this.#values.length > 0) return this.#values.join(" ");
     return this.#text === "" ? "part of a path; component: type: state: owner:" : "";
   }
 
   #setFilter(text: string): void {
     this.#text = text;
     this.#notice = undefined;
+    this.#values = valuesFor(text, this.#list.entries);
     this.#list.setFilter(text, this.#height);
   }
 

@@ -1,0 +1,154 @@
+// Invariant: times are from the key to the screen of a real terminal; the best try counts, and where
+// the machine is busy the CPU time it took. A time fails only beyond three times its limit.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test, type TestContext } from "node:test";
+import { ScreenBuild } from "../support/screen-build.ts";
+import { realSizeTree } from "../support/real-size-tree.ts";
+import { program } from "../support/smartbuild.ts";
+import { Terminal } from "../support/tmux.ts";
+
+const tries = 6;
+const slack = 3;
+const patienceMs = 30_000;
+const closers: (() => void)[] = [];
+
+after(() => {
+  for (const close of closers.reverse()) close();
+});
+
+test("check 28: manifest browser", async (t) => {
+  await t.test("25,000 entries open, are filtered and paged through at once", browseRealSize);
+  await t.test("a compare view lists what differs from an earlier build", compareBuilds);
+  await t.test("a FAILED line leads to its entry and back", jumpFromFailure);
+});
+
+/** What one try took, in milliseconds. */
+interface Taken {
+  /** From the key to a screen that fits. */
+  readonly wall: number;
+  /** CPU time of the console meanwhile: what is left of `wall` where nothing else runs. */
+  readonly cpu: number;
+}
+
+function timed(terminal: Terminal, keys: readonly string[], fits: RegExp): Taken {
+  const [pid = 0] = terminal.pids("cli.js");
+  const used = cpuMs(pid);
+  const began = performance.now();
+  terminal.keys(...keys);
+  for (;;) {
+    const screen = terminal.screen();
+    const wall = performance.now() - began;
+    if (fits.test(screen)) return { wall, cpu: cpuMs(pid) - used };
+    if (wall > patienceMs) throw new Error(`${keys.join(" ")}: no ${String(fits)} in\n${screen}`);
+  }
+}
+
+/** CPU time of a process so far (proc(5)), in steps of 10 ms. */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** The best try counts, and of it the less of both: a busy machine makes others wait, too. */
+function within(t: TestContext, what: string, tries: readonly Taken[], limitMs: number): void {
+  const wall = Math.min(...tries.map((each) => each.wall));
+  const cpu = Math.min(...tries.map((each) => each.cpu));
+  t.diagnostic(`${what} ${wall.toFixed(0)} ms, ${cpu} ms of CPU (limit ${limitMs} ms)`);
+  assert.ok(Math.min(wall, cpu) <= limitMs * slack, `${what}: ${JSON.stringify(tries)}`);
+}
+
+async function browseRealSize(t: TestContext): Promise<void> {
+  const tree = realSizeTree("modern");
+  closers.push(() => {
+    tree.remove();
+  });
+  const total = tree.entries.toLocaleString("en-US");
+  const opened: Taken[] = [];
+  let terminal: Terminal | undefined;
+  for (let at = 0; at < 3; at++) {
+    terminal?.close();
+    terminal = Terminal.start([process.execPath, program], { cwd: tree.root });
+    closers.push(terminal.close.bind(terminal));
+    await terminal.waitFor("b build");
+    opened.push(timed(terminal, ["3"], new RegExp(`${total} entries[^]*▸ kernel/`)));
+  }
+  assert.ok(terminal);
+  within(t, "open", opened, 500);
+  await terminal.waitFor((screen) => !screen.includes("looking for files"));
+
+  const strokes: Taken[] = [];
+  const words = ["usr", "lib", "amd64", "lib.so", "share/man", "zon"];
+  for (const [index, word] of words.entries()) {
+    terminal.keys("/", "C-u");
+    terminal.keys("-l", word.slice(0, -1));
+    await terminal.waitFor(new RegExp(`^ /${word.slice(0, -1)} +[\\d,]+ of ${total}`, "m"));
+    const line = new RegExp(`^ /${word} +[\\d,]+ of ${total}`, "m");
+    strokes.push(timed(terminal, ["-l", word.slice(-1)], line));
+    if (index === 0) assert.match(terminal.screen(), /^ +usr\/ +0755/m);
+    terminal.keys("Escape");
+    await terminal.waitFor(new RegExp(`^ ${total} entries`, "m"));
+  }
+  within(t, "keystroke", strokes, 100);
+
+  terminal.keys("*");
+  await terminal.waitFor("▾");
+  const ends: Taken[] = [];
+  const pages: Taken[] = [];
+  for (let at = 0; at < tries; at++) {
+    terminal.keys("g");
+    await terminal.waitFor(/^ \.smartdc_version$/m);
+    ends.push(timed(terminal, ["G"], /^ var\/yp\/binding$/m));
+    pages.push(timed(terminal, ["PageUp"], /^ var\/(?!yp)\S+$/m));
+  }
+  within(t, "G", ends, 50);
+  within(t, "page", pages, 50);
+  terminal.keys("q");
+}
+
+async function compareBuilds(): Promise<void> {
+  const build = new ScreenBuild();
+  closers.push(build.close.bind(build));
+  assert.equal(build.run("run", "--plain").status, 0);
+  const manifest = "projects/illumos/manifest";
+  const text = readFileSync(join(build.tree.root, manifest), "utf8");
+  assert.match(text, /^f usr\/bin\/hello /m);
+  const edited = text.replace(/^f usr\/bin\/hello \d+/m, "f usr/bin/hello 0500");
+  build.tree.write(manifest, `${edited}f usr/bin/second 0555 root bin\n`);
+  build.tree.write("projects/local/kvm/manifest", "");
+  build.tree.write("proto/usr/bin/second", "two\n");
+  const again = build.run("run", "--plain", "manifest", "live");
+  assert.equal(again.status, 0, again.output);
+
+  const terminal = build.open([]);
+  await terminal.waitFor("manifest");
+  terminal.keys("3");
+  await terminal.waitFor(/\d+ entries/);
+  terminal.keys("c");
+  await terminal.waitFor(/^ {2}0002-.*succeeded$[^]*^ {2}0001-/m);
+  terminal.keys("Down", "Enter");
+  const screen = await terminal.waitFor(/1 added, 1 removed, 1 changed/);
+  assert.match(screen, /^ \+ usr\/bin\/second +4 B$/m);
+  assert.match(screen, /^ - usr\/bin\/kvm +4 B$/m);
+  assert.match(screen, /^ ~ usr\/bin\/hello +mode 0\d{3} to 0500$/m);
+  terminal.keys("G", "Enter");
+  await terminal.waitFor(/^ usr\/bin\/second$[^]*^ line +projects\/illumos\/manifest:\d+/m);
+}
+
+async function jumpFromFailure(): Promise<void> {
+  const build = new ScreenBuild({ "1-extra-stamp": ["mkdir -p proto/usr/bin"] });
+  closers.push(build.close.bind(build));
+  assert.notEqual(build.run("run", "--plain").status, 0);
+  const terminal = build.open([]);
+  await terminal.waitFor("failures");
+  terminal.keys("f");
+  await terminal.waitFor(/usr\/bin\/curl/);
+  terminal.keys("m");
+  await terminal.waitFor(/^ ✗ .*curl/m);
+  await terminal.waitFor(/^ usr\/bin\/curl$[^]*^ line +projects\/illumos-extra\/manifest:1 /m);
+  terminal.keys("Escape");
+  await terminal.waitFor((screen) => !/^ line /m.test(screen) && screen.includes("usr/bin/curl"));
+}
