@@ -106,7 +106,8 @@ class Round {
     this.#say(inTerminal ? "run in a terminal" : "run --plain");
     await until("the build has begun", () => newestBuild(this.#root));
     // Early moments are the rarest ones in a real build, and the hardest: every third is one.
-    const longest = this.#kind.atCommand === true ? this.#slowMs : this.#slowMs + 1000;
+    const isSlowOnly = this.#kind.atCommand === true || this.#targets.length > 0;
+    const longest = isSlowOnly ? this.#slowMs : this.#slowMs + 1000;
     const moment = this.#random.next() * (this.#random.next() < 0.33 ? 300 : longest);
     await wait(moment);
     await this.#strike();
@@ -203,7 +204,8 @@ class Round {
     return [
       Number(terminal.property("pid")),
       Number(terminal.property("pane_pid")),
-      ...terminal.pids(""),
+      // Not all that is below it: a host that the console has started belongs to the build.
+      ...terminal.pids("cli.js run"),
     ];
   }
 
