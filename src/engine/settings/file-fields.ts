@@ -66,7 +66,7 @@ export function fragmentFields(source: FieldSource): Field[] {
       ...looked,
       id: `file:${basename(path)}`,
       label: basename(path),
-      section: "Files, in the order in which configure reads them",
+      section: "Files that configure reads, in order",
       kind: "file",
       type: "file",
       shown: ordinal(index, files.length) + remark,

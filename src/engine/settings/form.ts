@@ -151,7 +151,7 @@ export class SettingsForm {
     if (field === undefined) return this.#unknown(id);
     const reason = this.reason(field, value);
     if (reason !== undefined) return fail("bad-input", reason);
-    if (!field.isDefault && field.value === value) return ok(undefined);
+    if (field.value === value) return ok(undefined);
     return this.#edit(field, value);
   }
 
@@ -161,7 +161,8 @@ export class SettingsForm {
     if (field === undefined) return this.#unknown(id);
     const forced = field.forced ?? (field.target === undefined ? "There is nothing to unset." : "");
     if (forced !== "") return fail("bad-input", forced);
-    if (field.isDefault) return fail("bad-input", `Nothing sets ${id}; its default holds.`);
+    if (field.isDefault && field.kind !== "project")
+      return fail("bad-input", `Nothing sets ${id}; its default holds.`);
     return this.#edit(field, undefined);
   }
 

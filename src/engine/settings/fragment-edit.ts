@@ -29,7 +29,8 @@ function valueIn(fragment: Fragment, name: string): string | undefined {
   if (!isSettled(fragment, name)) return undefined;
   const evaluator = new Evaluator(() => "missing");
   evaluator.read(fragment);
-  return evaluator.variables().get(name)?.value;
+  const variable = evaluator.variables().get(name);
+  return variable?.known === true ? variable.value : undefined;
 }
 
 /** No code behind the last plain assignment touches the name. */
@@ -89,14 +90,13 @@ export function setValue(fragment: Fragment, name: string, value: string): Resul
   if (last !== undefined && isSettled(fragment, name)) {
     const end = last.valueStart + last.source.length;
     candidates.push(`${text.slice(0, last.start)}${name}=${quoted}${text.slice(end)}`);
-  } else {
-    const separator = text === "" || text.endsWith("\n") ? "" : "\n";
-    const line = `${name}=${quoted}\n`;
-    const example = behindExample(fragment, name);
-    if (example !== undefined) candidates.push(text.slice(0, example) + line + text.slice(example));
-    // The second for a file that ends in a continued line.
-    candidates.push(`${text}${separator}${line}`, `${text}${separator}\n${line}`);
   }
+  const separator = text === "" || text.endsWith("\n") ? "" : "\n";
+  const line = `${name}=${quoted}\n`;
+  const example = behindExample(fragment, name);
+  if (example !== undefined) candidates.push(text.slice(0, example) + line + text.slice(example));
+  // The second for a file that ends in a continued line.
+  candidates.push(`${text}${separator}${line}`, `${text}${separator}\n${line}`);
   for (const candidate of candidates) {
     const edited = withText(fragment, candidate);
     if (edited.problems.length === 0 && valueIn(edited, name) === value) return ok(edited);

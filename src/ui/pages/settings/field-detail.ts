@@ -11,7 +11,7 @@ const longValue = 30;
 
 function valueLines({ kind, value, shown }: Field): readonly string[] {
   if (kind === "code") return (value ?? shown).split("\n").map(visibleText);
-  if (kind === "secret") return [];
+  if (kind === "secret" || kind === "note") return [];
   return shown.length > longValue ? [visibleText(shown)] : [];
 }
 
@@ -35,7 +35,9 @@ export function fieldDetail(form: SettingsForm, field: Field): FieldDetail {
     target: target === undefined || forced !== undefined ? undefined : basename(target),
     flag,
     forced,
-    warnings: isOdd ? notes.map(visibleText) : [],
+    warnings: [...(kind === "note" ? [`${field.shown}.`] : []), ...(isOdd ? notes : [])].map(
+      visibleText,
+    ),
     notes: isOdd ? [] : notes.map(visibleText),
     stages: form.staleStages(field),
   };
