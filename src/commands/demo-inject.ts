@@ -21,8 +21,11 @@ export type Injection = (typeof injections)[number];
 /** A text in a file of the tree, before and after. */
 interface Change {
   readonly file: string;
+  /** Empty where the broken text is added at the end, in a file of its own if need be. */
   readonly whole: string;
   readonly broken: string;
+  /** What a build made of it, which would hide the fault. */
+  readonly made?: readonly string[];
   /** What is broken. */
   readonly says: string;
   /** How to take it back by hand. */
@@ -34,6 +37,7 @@ const changes: Readonly<Record<Exclude<Injection, "disk-full">, Change>> = {
     file: "projects/illumos-extra/curl/Makefile",
     whole: "PROGS = curl\n",
     broken: "PROGS =\n",
+    made: ["proto/usr/bin/curl", "1-extra-stamp"],
     says: "curl's Makefile installs no program any more, but a manifest asks for usr/bin/curl.",
     mend: "write PROGS = curl in projects/illumos-extra/curl/Makefile again",
   },
@@ -53,12 +57,21 @@ const changes: Readonly<Record<Exclude<Injection, "disk-full">, Change>> = {
   },
 };
 
+/** The same in a tree of the modern layout, whose own settings stand in a file of their own. */
+const modernFragment: Change = {
+  file: "configure-build",
+  whole: "",
+  broken: 'PUBLISHER="mini\n',
+  says: "the value of PUBLISHER in configure-build has no closing quote.",
+  mend: "close the quote in configure-build, or remove the line",
+};
+
 /** A device of the kernel on which every write fails as on a disk without room. */
 const fullDevice = "/dev/full";
 /** configure writes this file; a new tree has none yet. */
 const redirected = "projects/illumos/illumos.sh";
-/** Without it configure runs again. */
-const configured = "overlay/order";
+/** Without them configure runs again. */
+const configured = ["overlay/order", "build.env"];
 
 /** True for the name of a way to break the tree. */
 export function isInjection(name: string): name is Injection {
@@ -71,7 +84,7 @@ export function isInjection(name: string): name is Injection {
  */
 export function inject(root: string, how: Injection): Result<readonly string[]> {
   if (how === "disk-full") return fillDisk(root);
-  const { file, whole, broken, says, mend: way } = changes[how];
+  const { file, whole, broken, says, mend: way, made = [] } = changeFor(root, how);
   const text = textOf(join(root, file));
   if (!text.includes(whole) && !text.includes(broken)) {
     return fail(
@@ -80,7 +93,11 @@ export function inject(root: string, how: Injection): Result<readonly string[]> 
       "Take a new folder: smartbuild demo --inject … DIR",
     );
   }
-  if (text.includes(whole)) writeFileSync(join(root, file), text.replace(whole, broken));
+  if (!isBroken(text, whole, broken)) {
+    const changed = whole === "" ? text + broken : text.replace(whole, broken);
+    writeFileSync(join(root, file), changed);
+  }
+  for (const each of made) rmSync(join(root, each), { force: true });
   return ok(told(says, way));
 }
 
@@ -88,12 +105,23 @@ export function inject(root: string, how: Injection): Result<readonly string[]> 
 export function mend(root: string): readonly string[] {
   return injections.flatMap((how): readonly string[] => {
     if (how === "disk-full") return emptyDisk(root) ? [redirected] : [];
-    const { file, whole, broken } = changes[how];
+    const { file, whole, broken } = changeFor(root, how);
     const text = textOf(join(root, file));
-    if (text.includes(whole) || !text.includes(broken)) return [];
-    writeFileSync(join(root, file), text.replace(broken, whole));
+    if (!isBroken(text, whole, broken)) return [];
+    const mended = text.replace(broken, whole);
+    if (mended === "") rmSync(join(root, file));
+    else writeFileSync(join(root, file), mended);
     return [file];
   });
+}
+
+function changeFor(root: string, how: Exclude<Injection, "disk-full">): Change {
+  const isModern = existsSync(join(root, "default.configure-build"));
+  return how === "bad-fragment" && isModern ? modernFragment : changes[how];
+}
+
+function isBroken(text: string, whole: string, broken: string): boolean {
+  return text.includes(broken) && (whole === "" || !text.includes(whole));
 }
 
 function told(says: string, way: string): readonly string[] {
@@ -119,7 +147,7 @@ function fillDisk(root: string): Result<readonly string[]> {
   const path = join(root, redirected);
   mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { force: true });
-  rmSync(join(root, configured), { force: true });
+  for (const file of configured) rmSync(join(root, file), { force: true });
   symlinkSync(fullDevice, path);
   const says = `${redirected} leads to ${fullDevice}, a device on which no write finds room.`;
   return ok(told(says, `rm ${redirected}`));
