@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "says what would be built, and why",
     load: async () => (await import("./commands/plan.ts")).planCommand,
   },
+  doctor: {
+    summary: "says what this host lacks for a build",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
   status: {
     summary: "shows the newest build",
     load: async () => (await import("./commands/status.ts")).statusCommand,
