@@ -2,10 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { RepositoryPart, Stage, StageCommand } from "../engine/graph/stage.ts";
+import type { ImageBuilder } from "../engine/image/image-settings.ts";
 import type { Workspace } from "../engine/workspace/workspace.ts";
-
-/** Which program makes the image: the tree's tools/build_live, or smartbuild. */
-export type ImageBuilder = "tree" | "native";
 
 /** What the stages of a workspace are made from. */
 export interface StageContext {

@@ -7,15 +7,18 @@ import { makeProgram } from "../engine/workspace/host-probe.ts";
 import { extraComponents, localProjects } from "../engine/workspace/projects.ts";
 import type { Workspace } from "../engine/workspace/workspace.ts";
 import { classicGraph } from "./classic.ts";
-import type { ImageBuilder } from "./context.ts";
+import { readImageSettings, type ImageBuilder } from "../engine/image/image-settings.ts";
 import { modernGraph } from "./modern.ts";
 
-/** The stages of a workspace on this host. `path`: where programs are looked for. */
+/**
+ * The stages of a workspace on this host. `path`: where programs are looked for; `builder`: who makes
+ * the image, by default as smartbuild.image says, else the tree on SunOS and smartbuild elsewhere.
+ */
 export function graphOf(
   workspace: Workspace,
   program: readonly string[],
   path: string,
-  builder: ImageBuilder = process.platform === "sunos" ? "tree" : "native",
+  builder?: ImageBuilder,
 ): Result<Graph> {
   const make = makeProgram(path);
   if (make === undefined) {
@@ -25,11 +28,14 @@ export function graphOf(
       process.platform === "sunos" ? "pkgin install gmake" : "apt-get install make gcc",
     );
   }
+  const settings = readImageSettings(workspace.root);
+  if (!settings.ok) return settings;
   const context = {
     workspace,
     make: [make, ...shellArgument()],
     program,
-    builder,
+    builder:
+      builder ?? settings.value.builder ?? (process.platform === "sunos" ? "tree" : "native"),
     strapComponents: extraComponents(workspace, "strap"),
     extraComponents: extraComponents(workspace),
     localProjects: localProjects(workspace),

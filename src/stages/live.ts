@@ -1,5 +1,6 @@
 // Invariant: the image is made by one program, named in the plan.
 import { compressThreads } from "../engine/image/compress-threads.ts";
+import { settingsFile as imageSettingsFile } from "../engine/image/image-settings.ts";
 import { imageSteps } from "../engine/image/steps.ts";
 import type { Stage, StageCommand } from "../engine/graph/stage.ts";
 import { settingsReadBy } from "../engine/settings/schema.ts";
@@ -17,7 +18,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     products: native
       ? ["output/platform-latest", "output/platform-latest.tgz"]
       : ["output/buildstamp"],
-    inputs: native ? ["manifest.gen", "smartbuild.image"] : ["manifest.gen"],
+    inputs: ["manifest.gen", imageSettingsFile],
     repositories: overlays.map(({ name }) => repositoryAt(context, `overlay/${name}`)),
     settings: settingsReadBy(context.workspace.layout, "live"),
     steps: native ? Object.values(imageSteps) : treeSteps,

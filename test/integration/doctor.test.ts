@@ -38,23 +38,26 @@ async function findings(cwd: string, path: string): Promise<[number | null, Map<
 }
 
 void test("doctor says that a tree for SmartOS cannot be built elsewhere", async (t) => {
-  const { root, write } = treeFor(t);
-  write("configure", `#!/bin/bash\n${forSunOS}`, 0o755);
-  const before = readdirSync(root);
+  const tree = treeFor(t);
+  tree.write("configure", `#!/bin/bash\n${forSunOS}`, 0o755);
+  const before = readdirSync(tree.root);
   const path = commands(t, { uname: 'echo "Linux"' });
   const { code, stdout } = await run(["doctor"], {
-    cwd: root,
+    cwd: tree.root,
     env: { PATH: `${path}:${process.env["PATH"] ?? ""}` },
   });
   assert.equal(code, 1);
   assert.match(stdout, /system\s+MISSING\s+Linux/);
   assert.match(stdout, /A build would stop here: system, zone/);
-  assert.deepEqual(readdirSync(root), before);
+  assert.deepEqual(readdirSync(tree.root), before);
 });
 
 void test("doctor asks for the packages that configure installs, and for fs_allowed", async (t) => {
-  const { root, write } = treeFor(t);
-  write("configure", `#!/bin/bash\n${forSunOS}\tpkglist="flex pwgen"\n\tpkglist="$pkglist nasm"\n`);
+  const tree = treeFor(t);
+  tree.write(
+    "configure",
+    `#!/bin/bash\n${forSunOS}\tpkglist="flex pwgen"\n\tpkglist="$pkglist nasm"\n`,
+  );
   const path = commands(t, {
     uname: "case $1 in -s) echo SunOS;; *) echo joyent_20260101T000000Z;; esac",
     zonename: "echo 0a1b",
@@ -62,7 +65,7 @@ void test("doctor asks for the packages that configure installs, and for fs_allo
     pfexec: undefined,
     "mdata-get": "echo ufs,tmpfs",
   });
-  const [code, found] = await findings(root, path);
+  const [code, found] = await findings(tree.root, path);
   assert.equal(code, 0);
   assert.deepEqual(found.get("packages"), {
     name: "packages",
@@ -76,10 +79,10 @@ void test("doctor asks for the packages that configure installs, and for fs_allo
 });
 
 void test("doctor refuses the global zone", async (t) => {
-  const { root, write } = treeFor(t);
-  write("configure", forSunOS);
+  const tree = treeFor(t);
+  tree.write("configure", forSunOS);
   const path = commands(t, { uname: "echo SunOS", zonename: "echo global" });
-  const [code, found] = await findings(root, path);
+  const [code, found] = await findings(tree.root, path);
   assert.equal(code, 1);
   assert.equal(found.get("zone")?.state, "missing");
 });

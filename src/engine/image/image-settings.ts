@@ -8,8 +8,12 @@ import { errorReason } from "./sources.ts";
 /** Name of the file at the top of a workspace. */
 export const settingsFile = "smartbuild.image";
 
+export type ImageBuilder = "tree" | "native";
+
 /** What a workspace says of its images; what it does not say is absent. */
 export interface ImageSettings {
+  /** Which program makes the image: the tree's tools/build_live, or smartbuild. */
+  readonly builder?: ImageBuilder;
   /** KiB, and bytes for each inode. */
   readonly rootKib?: number;
   readonly rootDensity?: number;
@@ -35,7 +39,7 @@ export function isPasswordHash(text: string): boolean {
 
 /**
  * Reads the optional file smartbuild.image: `NAME=VALUE` lines and `#` comments. Names:
- * ROOT_SIZE_KIB, ROOT_DENSITY, USR_SIZE_KIB, USR_DENSITY, ROOT_PASSWORD_HASH, PASSWORD_IN_PLATFORM
+ * IMAGE_BUILDER (tree or native), ROOT_SIZE_KIB, ROOT_DENSITY, USR_SIZE_KIB, USR_DENSITY, ROOT_PASSWORD_HASH, PASSWORD_IN_PLATFORM
  * (yes or no).
  */
 export function readImageSettings(root: string): Result<ImageSettings> {
@@ -55,6 +59,11 @@ export function readImageSettings(root: string): Result<ImageSettings> {
     if (Object.hasOwn(numbers, name)) {
       if (!/^[1-9]\d{0,8}$/.test(value)) return fail("bad-input", `${at}: ${name} is a number`);
       settings[numbers[name as keyof typeof numbers]] = Number(value);
+    } else if (name === "IMAGE_BUILDER") {
+      if (value !== "tree" && value !== "native") {
+        return fail("bad-input", `${at}: say tree or native`);
+      }
+      settings.builder = value;
     } else if (name === "ROOT_PASSWORD_HASH") {
       if (!isPasswordHash(value)) {
         return fail(
@@ -68,7 +77,12 @@ export function readImageSettings(root: string): Result<ImageSettings> {
       if (value !== "yes" && value !== "no") return fail("bad-input", `${at}: say yes or no`);
       settings.passwordInPlatform = value === "yes";
     } else {
-      const names = [...Object.keys(numbers), "ROOT_PASSWORD_HASH", "PASSWORD_IN_PLATFORM"];
+      const names = [
+        "IMAGE_BUILDER",
+        ...Object.keys(numbers),
+        "ROOT_PASSWORD_HASH",
+        "PASSWORD_IN_PLATFORM",
+      ];
       return fail("bad-input", `${at}: not a setting`, `The settings are ${names.join(", ")}.`);
     }
   }

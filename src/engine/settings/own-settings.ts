@@ -34,6 +34,13 @@ export function imageSettings(root: string, layout: Layout): readonly OwnSetting
     };
   };
   return [
+    {
+      name: "IMAGE_BUILDER",
+      type: "choice",
+      choices: ["native", "tree"],
+      default: process.platform === "sunos" ? "tree" : "native",
+      help: "native: smartbuild makes the image; tree: the tree's own tools/build_live does.",
+    },
     number("ROOT_SIZE_KIB", sizes.root, "kib", "Size of the boot archive, in KiB."),
     number("ROOT_DENSITY", sizes.root, "density", "Bytes for each inode of the boot archive."),
     number("USR_SIZE_KIB", sizes.usr, "kib", "Size of the file system with /usr, in KiB."),
