@@ -1,6 +1,7 @@
 // Invariant: memory is bounded whatever the log holds; what was said of a line never depends on
 // how the log was cut into pieces.
 import { candidateAt, isCompileOrLink, type Candidate } from "./candidate.ts";
+import { isCommand } from "./commands.ts";
 import type { DiagnosedLine, FoundProblem } from "./found-problem.ts";
 import { PlaceTracker } from "./place-tracker.ts";
 import { longestSpan, rank, type ProblemDraft } from "./problem-draft.ts";
@@ -22,6 +23,7 @@ const apostrophe = 0x27;
 const equals = 0x3d;
 const blank = 0x20;
 
+const letsPass = /\|\| *(?:true|:|\/bin\/true|exit 0)[;)\s]*$/;
 const configureStep = /^(?:==> (?!.* <==$)| +\+--> )/;
 
 /** A heading of the tree's configure. */
@@ -201,11 +203,18 @@ export class Diagnoser {
     } else this.#told = undefined;
   }
 
+  /** The command right above goes on whatever happens: `… || true`. */
+  #isLetPass(number: number): boolean {
+    const above = this.#recent.at(number - 1)?.text ?? "";
+    return letsPass.test(above) && isCommand(above);
+  }
+
   #note(reading: Reading, number: number, line: DiagnosedLine): void {
     switch (reading.form.role) {
       case "certain":
       case "fatal":
       case "likely": {
+        if (reading.form.role !== "certain" && this.#isLetPass(number)) return;
         const candidate = candidateAt(reading, number, line);
         if (reading.form.continues !== undefined) this.#open = candidate;
         this.#openDraft = undefined;

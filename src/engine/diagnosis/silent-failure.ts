@@ -6,6 +6,8 @@ import { readLine, type Reading } from "./read-line.ts";
 import type { RecentLines } from "./recent-lines.ts";
 
 const reach = 38;
+const longestText = 12;
+const longestCommand = 60;
 
 /**
  * The problem of a step that failed without a message.
@@ -31,6 +33,7 @@ export function silentFailure(
   while (first > 1 && before - first < reach && recent.at(first - 1)?.text.endsWith("\\") === true)
     first--;
   const found = isStart(recent, first) && recent.at(first) !== undefined;
+  if (!found) first = startOfText(recent, last);
   const { name, code } = pointer?.parts ?? {};
   const status = code === undefined ? "" : ` with status ${code}`;
   const isTold =
@@ -48,23 +51,51 @@ export function silentFailure(
       rank.probable,
     );
   }
-  const from = recent.at(found ? first : Math.max(1, last));
+  const from = recent.at(Math.max(1, first));
   const to = recent.at(Math.max(1, last));
   const command = (from?.text ?? "").replace(/\s*\\$/, "").trim();
+  const said = found ? firstSaid(recent, first, last) : to?.text.trim();
   return new ProblemDraft(
     {
       kind: "silent-failure",
       summary:
         pointer === undefined
           ? `The log names no cause; this ran last: ${command}`
-          : `This failed${status} and printed no reason: ${command}`,
-      first: found ? first : Math.max(1, last),
+          : said === undefined
+            ? `This failed${status} and printed no reason: ${command}`
+            : found
+              ? `This failed${status}: ${shortened(command)} It said: ${said}`
+              : `A command failed${status}; the last that was said: ${said}`,
+      first: Math.max(1, first),
       last: Math.max(1, last),
       start: from?.offset ?? 0,
       end: to?.end ?? 0,
     },
     rank.probable,
   );
+}
+
+/** Where what was printed before a line begins: text that no form knows, without a gap. */
+function startOfText(recent: RecentLines, last: number): number {
+  let first = last;
+  while (first > 1 && last - first < longestText) {
+    const text = recent.at(first - 1)?.text;
+    if (text === undefined || isNoise(text) || readLine(text) !== undefined) break;
+    first--;
+  }
+  return first;
+}
+
+/** The first line that a command printed; undefined where there is only the command. */
+function firstSaid(recent: RecentLines, first: number, last: number): string | undefined {
+  for (let at = first; at < last; at++) {
+    if (recent.at(at)?.text.endsWith("\\") !== true) return recent.at(at + 1)?.text.trim();
+  }
+  return undefined;
+}
+
+function shortened(command: string): string {
+  return command.length > longestCommand ? `${command.slice(0, longestCommand)} …` : `${command}.`;
 }
 
 function isStart(recent: RecentLines, number: number): boolean {

@@ -25,9 +25,11 @@ export const archiveForms: readonly Form[] = [
       "tape read",
       "not in xz",
       "End-of-central",
+      "nzip:  cannot",
+      "not found and",
     ],
     pattern:
-      /^(?:\S*\/)?(?<name>gzip|gunzip|bzip2|bunzip2|xz|unzip|g?tar|pax|cpio|zstd|star|jar|bzcat|zcat|gzcat|lzma): (?<what>.*(?:not in gzip format|[Uu]nexpected (?:end of|EOF).*|crc error.*|[Dd]ata integrity.*|[Ff]ile format not recognized.*|(?:does not|doesn't) look like a tar.*|[Cc]orrupt.*|not a bzip2 file.*|Unrecognized archive format.*|Compressed file ends.*|invalid compressed data.*|checksum error.*|tape read.*|End-of-central.*))/,
+      /^(?:\S*\/)?(?<name>gzip|gunzip|bzip2|bunzip2|xz|unzip|g?tar|pax|cpio|zstd|star|jar|bzcat|zcat|gzcat|lzma): +(?<what>.*(?:not in gzip format|[Uu]nexpected (?:end of|EOF).*|crc error.*|[Dd]ata integrity.*|[Ff]ile format not recognized.*|(?:does not|doesn't) look like a tar.*|[Cc]orrupt.*|not a bzip2 file.*|Unrecognized archive format.*|Compressed file ends.*|invalid compressed data.*|checksum error.*|tape read.*|End-of-central.*|cannot find (?:or open|zipfile) .*))/,
     say: ({ name, what }) => `${name ?? "tar"} cannot unpack the file: ${what ?? ""}`,
   },
   outcome(

@@ -132,6 +132,32 @@ export const compilerForms: readonly Form[] = [
     pattern:
       /^(?:Fatal )?Error: (?<what>(?!.*(?:Process completed|exit code|compiling with))[A-Z‘'].* at \(\d\).*)/,
   },
+  // bison and byacc give ranges, rpcgen its own form, msgfmt and go no word for an error.
+  {
+    kind: "compile-error",
+    role: "fatal",
+    anchors: ["error: ", "error, "],
+    pattern:
+      /^(?:(?:bison|yacc|byacc): )?(?<file>[^\s:]+\.(?:yy?|ll?|ypp)):(?<line>\d+)[.\d-]*: (?:fatal )?(?:syntax )?error[:,] (?<what>.+)/,
+    say: ({ file, line, what }) => `${at(file, line)} cannot be used: ${what ?? ""}`,
+    continues: caret,
+  },
+  {
+    kind: "compile-error",
+    role: "fatal",
+    anchors: [".x, line "],
+    pattern: /^(?<file>[^\s,]+\.x), line (?<line>\d+): (?<what>.+)/,
+    say: ({ file, line, what }) => `${at(file, line)} cannot be used: ${what ?? ""}`,
+    continues: caret,
+  },
+  {
+    kind: "compile-error",
+    role: "fatal",
+    anchors: [".po:", ".go:"],
+    pattern: /^(?:# )?(?<file>[^\s:]+\.(?:po|go)):(?<line>\d+)(?::\d+)?: (?!warning)(?<what>\S.*)/,
+    say: ({ file, line, what }) => `${at(file, line)} cannot be used: ${what ?? ""}`,
+    continues: /^\S+\.(?:po|go):\d+(?::\d+)?: |^msgfmt: found \d+ fatal/,
+  },
   {
     kind: "compile-error",
     role: "fatal",

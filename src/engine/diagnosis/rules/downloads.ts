@@ -61,6 +61,14 @@ export const downloadForms: readonly Form[] = [
     ["checksum did NOT", "checksums did NOT"],
     /WARNING: \d+ computed checksums? did NOT match/,
   ),
+  {
+    kind: "tool-failed",
+    role: "likely",
+    anchors: ["nable to load ", "ould not open file or uri", "ould not find ", "ould not read "],
+    pattern:
+      /^(?:(?<what>[Uu]nable to load (?:\w+ )*(?:certificate|key|CRL|config|Private Key|number).*|Could not (?:open file or uri for loading|find|read) .+ from .+))/,
+    say: ({ what }) => `openssl stopped: ${what ?? ""}`,
+  },
   outcome(
     "download-failed",
     ["curl.se/docs", "establish a secure"],

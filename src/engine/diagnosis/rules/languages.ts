@@ -41,10 +41,55 @@ export const languageForms: readonly Form[] = [
       /^(?<what>(?!\S+: warning)(?:syntax error|Can't open|Can't find|Undefined subroutine|Global symbol|Bareword|Not a \w+ reference|Can't (?:call|use|exec|read|write|opendir|stat)|.*: No such file or directory|.+ failed).*?) at (?<file>[^\s,]+) line (?<line>\d+)[.,]/,
     say: ({ file, line, what }) => `${file ?? ""} line ${line ?? ""} stopped: ${what ?? ""}`,
   },
+  // What die and Carp add to any text.
+  {
+    kind: "interpreter-error",
+    role: "likely",
+    anchors: [" line "],
+    pattern:
+      /^(?<what>\S.*) at (?<file>\S+\.(?:p[lm]|t|cgi)|-e|\S*\/(?:\w+-?)+) line (?<line>\d+)(?:, <\w*> (?:line|chunk) \d+)?\.$/,
+    say: ({ file, line, what }) => `${file ?? ""} line ${line ?? ""} stopped: ${what ?? ""}`,
+  },
+  {
+    kind: "file-missing",
+    role: "fatal",
+    anchors: ["open perl script", "open input file", "can't open file"],
+    pattern:
+      /^(?:Can't open perl script "(?<file>[^"]+)": .*|.*python[\d.]*: can't open file '(?<name>[^']+)'.*|Could not open input file: (?<what>\S+))$/,
+    say: ({ file, name, what }) => `The script ${file ?? name ?? what ?? ""} is not there`,
+  },
+  {
+    kind: "interpreter-error",
+    role: "likely",
+    anchors: ["invalid command name", "while executing"],
+    pattern: /^(?<what>invalid command name ".*")$/,
+    say: ({ what }) => `A Tcl script stopped: ${what ?? ""}`,
+    continues: /^ {4}(?:while executing|invoked from|\(file|\(procedure)|^"/,
+  },
+  outcome(
+    "command-failed",
+    ["[ERROR]"],
+    /^\[ERROR\] *(?:$|To see the full|Re-run Maven|For more information|\[Help|-> \[Help|After correcting|Failed to execute goal .*Compilation failure)/,
+  ),
+  {
+    kind: "compile-error",
+    role: "fatal",
+    anchors: ["[ERROR] /"],
+    pattern: /^\[ERROR\] (?<file>\/\S+):\[(?<line>\d+),\d+\] (?<what>.+)/,
+    say: ({ file, line, what }) =>
+      `${file ?? ""} line ${line ?? ""} does not compile: ${what ?? ""}`,
+  },
+  {
+    kind: "tool-failed",
+    role: "fatal",
+    anchors: ["[ERROR] "],
+    pattern: /^\[ERROR\] (?!COMPILATION ERROR)(?<what>\S.*)/,
+    say: ({ what }) => `Maven stopped: ${what ?? ""}`,
+  },
   outcome(
     "tool-failed",
     ["npm ERR! ", "npm error ", "gyp ERR! "],
-    /^npm (?:ERR!|error) (?:A complete log|errno|code (?:ELIFECYCLE|1\b)|path|command|syscall|cwd|node |npm |System|argv|    |\s|Failed at the|This is probably|There is likely|\S+@\S+ \w+:|Exit status)|^gyp ERR! (?!configure error|find )/,
+    /^npm (?:ERR!|error) (?:A complete log|errno|code (?:ELIFECYCLE|1\b)|path|command|syscall|cwd|node |npm |System|argv|    |\s|Failed at the|To see a list of scripts|This is probably|There is likely|\S+@\S+ \w+:|Exit status)|^gyp ERR! (?!configure error|find )/,
   ),
   {
     kind: "tool-failed",

@@ -172,6 +172,43 @@ export const shellForms: readonly Form[] = [
     say: ({ name, what }) => `${name ?? "A program"} does not know an option: ${what ?? ""}`,
     continues: /^[Uu]sage: ?|^Try [`'‘]/,
   },
+  // awk's three families, and sed.
+  {
+    kind: "shell-error",
+    role: "fatal",
+    anchors: ["awk: ", "sed: "],
+    pattern:
+      /^(?:\S*\/)?(?<name>[gnm]?awk): (?<what>(?:cmd\. line:\d+: .*|line \d+: .*|(?:syntax|illegal|non-terminated|newline in|bailing out|extra|missing).*)|(?:can't|cannot) open .*)|^(?:\S*\/)?(?:g?sed): (?:-e expression #|file \S+ line |command garbled|couldn't|Unrecognized command|can't).*/,
+    say: ({ name, what }) =>
+      what === undefined ? "sed cannot use its commands" : `${name ?? "awk"} stopped: ${what}`,
+    continues:
+      /^ *(?:[gnm]?awk: )?(?:cmd\. line:\d+: )?.*\^ |^ source line|^ context is|^[gnm]?awk: /,
+  },
+  {
+    kind: "disk-full",
+    role: "likely",
+    anchors: ["I/O error", "rite error"],
+    pattern: /\b(?:echo|printf|cat|tee|dd|cp|sort|tar): (?:\S+: )?(?:I\/O error|[Ww]rite error)\b/,
+    say: () => "A program could not write: the disk may be full or broken",
+  },
+  {
+    kind: "permission-denied",
+    role: "likely",
+    anchors: ["nvalid user", "nvalid group", "nknown user", "nknown group"],
+    pattern:
+      /^(?:\S*\/)?(?<name>\w+): (?:(?:invalid|unknown) (?:user|group)(?: id)?[: ].*|.*(?:unknown|invalid) (?:user|group) (?:id|name).*)/,
+    say: ({ name }) => `${name ?? "A program"} knows no such user or group on this machine`,
+  },
+  {
+    kind: "library-missing",
+    role: "likely",
+    anchors: ["pkg-config search path", "No package '"],
+    pattern:
+      /^(?:Package '?(?<name>[^\s']+)'? was not found in the pkg-config search path|No package '(?<what>[^']+)' found)/,
+    say: ({ name, what }) =>
+      `pkg-config knows no ${name ?? what ?? "package"}: it is not installed`,
+    continues: /^Perhaps you should add|^to the PKG_CONFIG_PATH|^(?:No p|P)ackage '/,
+  },
   {
     kind: "program-crashed",
     role: "likely",
