@@ -84,8 +84,10 @@ export const moveCommands: readonly Command[] = [
   {
     id: "toggle-steps",
     keys: ["space"],
-    label: (model) => (model.ui.opened[model.ui.selected ?? ""] === true ? "close" : "steps"),
-    description: "Show or hide all steps of the selected stage: components, phases.",
+    label: (model) =>
+      model.ui.opened[model.ui.selected ?? ""] === true ? "fewer steps" : "all steps",
+    description:
+      "All steps of the selected stage (components, phases), none of them, or the usual few.",
     views: ["build"],
     bar: 7,
   },

@@ -177,7 +177,7 @@ describe("estimates", () => {
     });
     const rows = rowsOf(failed, { selected: "src" }, { facts, width: 70 });
     assert.ok(
-      rows.some((row) => /^›· src .*no estimate \(first run\)$/.test(row)),
+      rows.some((row) => /^›· src .*no estimate \(first retry\)$/.test(row)),
       rows.join("\n"),
     );
   });

@@ -72,14 +72,19 @@ export interface PastRunsRead {
   readonly lastFailed: readonly string[];
 }
 
+/** The kind of the run of a stage that runs now or is the next. */
+export function kindOf(stage: StageState, past: PastRunsRead): RunKind {
+  const { length } = stage.attempts;
+  const number = stage.state === "pending" ? length + 1 : Math.max(1, length);
+  return runKind(stage, number, past.lastFailed.includes(stage.name));
+}
+
 /**
  * How long the run of a stage takes that runs now or is the next; undefined where no run of its
  * kind has succeeded yet.
  */
 export function estimateOf(stage: StageState, past: PastRunsRead): Estimate | undefined {
-  const { length } = stage.attempts;
-  const number = stage.state === "pending" ? length + 1 : Math.max(1, length);
-  const kind = runKind(stage, number, past.lastFailed.includes(stage.name));
+  const kind = kindOf(stage, past);
   const runs = past.runs[stage.name]?.[kind] ?? [];
   return runs.length === 0 ? undefined : { kind, ms: median(runs), runs: runs.length };
 }

@@ -288,7 +288,7 @@ export class ConsoleControl {
   }
 
   #isClockDue(): boolean {
-    return this.build?.state === "running" && performance.now() - this.#lastFrame >= clockMs - 50;
+    return this.build?.state === "running" && performance.now() - this.#lastFrame >= clockMs - 150;
   }
 
   #frame(): void {

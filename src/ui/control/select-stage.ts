@@ -39,18 +39,22 @@ function selectStep(view: ViewState, stage: string, index: number, isRunning: bo
   view.log?.showFrom(span.start, view.logHeight);
 }
 
-/** Shows all steps of the selected stage, or none of them. */
+/**
+ * Shows all steps of the selected stage; then none, where the tree shows some by itself; then what
+ * the tree shows by itself.
+ */
 export function toggleSteps(view: ViewState): void {
   const { stage, ui } = view;
-  const trail = stage?.attempts.at(-1)?.trail ?? [];
   if (stage === undefined) return;
-  if (trail.length === 0) {
+  if ((stage.attempts.at(-1)?.trail ?? []).length === 0) {
     view.set({ notice: `${stage.name} has shown no steps.` });
     return;
   }
-  const isOpen = ui.opened[stage.name] === true;
+  const isBrief = stage.state === "running" || stage.state === "failed";
+  const { [stage.name]: isOpen, ...others } = ui.opened;
+  const next = isOpen === undefined ? true : isOpen && isBrief ? false : undefined;
   view.set({
-    opened: { ...ui.opened, [stage.name]: !isOpen },
-    step: isOpen ? undefined : ui.step,
+    opened: next === undefined ? others : { ...others, [stage.name]: next },
+    step: next === true ? ui.step : undefined,
   });
 }

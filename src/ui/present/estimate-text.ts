@@ -1,9 +1,21 @@
 // Invariant: pure; says how long a stage still takes only where past runs of its kind tell, and else
 // says that nothing tells.
-import { estimateOf, type PastRunsRead } from "../../engine/journal/estimate.ts";
+import {
+  estimateOf,
+  kindOf,
+  type PastRunsRead,
+  type RunKind,
+} from "../../engine/journal/estimate.ts";
 import type { StageState } from "../../engine/journal/state.ts";
 import type { Tone } from "../theme.ts";
 import { clockTime, since } from "./duration.ts";
+
+/** What a run is called whose stage has been built, but never in this way. */
+const kindWords: Readonly<Record<RunKind, string>> = {
+  scratch: "run",
+  incremental: "update",
+  retry: "retry",
+};
 
 /** A sentence in several lengths, the longest first. */
 export interface EstimateText {
@@ -21,7 +33,9 @@ export function estimateText(
   if (!isOpen || past === undefined) return undefined;
   const estimate = estimateOf(stage, past);
   if (estimate === undefined) {
-    return { forms: ["no estimate (first run)", "no estimate"], tone: "dim" };
+    const isNew = Object.keys(past.runs[stage.name] ?? {}).length === 0;
+    const which = isNew ? "run" : kindWords[kindOf(stage, past)];
+    return { forms: [`no estimate (first ${which})`, "no estimate"], tone: "dim" };
   }
   const { ms, runs } = estimate;
   const left = ms - elapsedOf(stage, now);

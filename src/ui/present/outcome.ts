@@ -1,8 +1,10 @@
 // Invariant: pure; says in one row what came of the build and what to do next, or what was just done.
+import { join } from "node:path";
 import type { BuildState } from "../../engine/journal/state.ts";
 import type { ConsoleModel, ScreenName, UiState } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
+import { fileLink } from "./links.ts";
 import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
 
 /** The row above the key bar; undefined when there is nothing to say. */
@@ -16,7 +18,18 @@ export function outcomeRow(
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
   if (build === undefined) return undefined;
   const said = model.past === undefined ? outcomeOf(build, ui) : pastOutcome(build, ui.screen);
-  return said === undefined ? undefined : [cell(` ${said.text}`, said.tone)];
+  if (said === undefined) return undefined;
+  const { text, tone, made = "", then = "" } = said;
+  const link = fileLink(join(build.workspace, made));
+  return [cell(` ${text}`, tone), { ...cell(made, tone), link }, cell(then, tone)];
+}
+
+/** A sentence; `made` is a file in it, below the workspace. */
+interface Outcome {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly made?: string;
+  readonly then?: string;
 }
 
 /** How each screen tells why something failed. */
@@ -25,7 +38,7 @@ const whyKeys: Partial<Record<ScreenName, string>> = { build: "f: why, ", log: "
 function outcomeOf(
   build: BuildState,
   { screen, hostTrouble }: Pick<UiState, "screen" | "hostTrouble">,
-): { text: string; tone: Tone } | undefined {
+): Outcome | undefined {
   switch (build.state) {
     case "running":
       return hostTrouble === undefined
@@ -41,8 +54,8 @@ function outcomeOf(
       return { text: "Stopped. r: run the stage again, q: quit.", tone: "interrupted" };
     case "succeeded": {
       const made = build.artefacts[0]?.path;
-      const text = made === undefined ? "Done." : `Done: ${made}`;
-      return { text: `${text}  q: quit.`, tone: "succeeded" };
+      if (made === undefined) return { text: "Done.  q: quit.", tone: "succeeded" };
+      return { text: "Done: ", tone: "succeeded", made, then: "  q: quit." };
     }
     case "skipped":
     case "pending":
@@ -51,7 +64,7 @@ function outcomeOf(
 }
 
 /** Of an earlier build: what it came to, and the way back. */
-function pastOutcome(build: BuildState, screen: ScreenName): { text: string; tone: Tone } {
+function pastOutcome(build: BuildState, screen: ScreenName): Outcome {
   const back = "0: back to the newest build.";
   switch (build.state) {
     case "failed": {
@@ -70,7 +83,7 @@ function pastOutcome(build: BuildState, screen: ScreenName): { text: string; ton
   }
 }
 
-function runningOutcome(build: BuildState): { text: string; tone: Tone } | undefined {
+function runningOutcome(build: BuildState): Outcome | undefined {
   if (build.stopping !== undefined) {
     return {
       text: `Stopping: asked all its processes to end, kills them after ${build.stopping.graceSeconds} s.`,

@@ -12,8 +12,8 @@ import { rowUnderStage } from "./step-rows.ts";
 
 /** Times get at least this many cells, so that they stand under each other. */
 const timeWidth = 5;
-/** `ETA 00:42 (median of 5)`, and a blank at both ends. */
-const estimateWidth = 25;
+/** `no estimate (first update)`, and a blank at both ends. */
+const estimateWidth = 28;
 /** From this width on estimates have a column. */
 const wideFrom = 60;
 
