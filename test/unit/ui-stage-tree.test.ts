@@ -163,7 +163,7 @@ describe("estimates", () => {
 
   it("have a column where there is room", () => {
     const rows = rowsOf(running, {}, { facts, width: 70 });
-    assert.match(rows[0] ?? "", /^ · strap {36,}ETA 01:00 \(median of 3\)$/);
+    assert.match(rows[0] ?? "", /^ · strap {30,}ETA 01:00 \(median of 3\)$/);
     assert.match(rows[2] ?? "", /^›⠋ extra {2}5\/9 +00:54 {2}\+00:03 over estimate$/);
     assert.equal(rows[3]?.indexOf("00:02"), rows[2]?.indexOf("00:54"));
   });
