@@ -59,6 +59,12 @@ export class Terminal {
     this.#tmux(["send-keys", ...names]);
   }
 
+  /** Pastes a text as a terminal does: between marks where the program asked for them. */
+  paste(text: string): void {
+    this.#tmux(["set-buffer", "-b", "pasted", text]);
+    this.#tmux(["paste-buffer", "-p", "-r", "-d", "-b", "pasted"]);
+  }
+
   /** The screen as text, a line a row. */
   screen(): string {
     return this.#tmux(["capture-pane", "-p"]);

@@ -135,7 +135,7 @@ export class SettingsPage implements Page {
   }
 
   find(): void {
-    this.#filter ??= typedLine("");
+    this.#filter = typedLine("");
     this.#mode = { kind: "filter" };
   }
 

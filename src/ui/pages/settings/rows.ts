@@ -56,7 +56,13 @@ function titleRow(view: SettingsView, theme: Theme, width: number): Row {
 
 function titleLeft(view: SettingsView): Row {
   const { filter, keys, found } = view;
-  if (keys === "settings-filter" || filter !== undefined) {
+  if (view.diff !== undefined) {
+    const { above, below } = view.diff;
+    const more = above + below === 0 ? "" : `, ${below === 0 ? "end" : `${below} more lines`}`;
+    return [cell(" What would be written", "strong"), cell(more, "dim")];
+  }
+  const isForm = view.list === undefined && keys !== "settings-leave";
+  if (isForm && (keys === "settings-filter" || filter !== undefined)) {
     const cursor: Cell[] =
       keys === "settings-filter" ? [{ text: " ", tone: "plain", inverse: true }] : [];
     const count = `${found} ${found === 1 ? "setting" : "settings"}`;
@@ -67,11 +73,6 @@ function titleLeft(view: SettingsView): Row {
       ...cursor,
       cell(`  ${count}${how}`, "dim"),
     ];
-  }
-  if (view.diff !== undefined) {
-    const { above, below } = view.diff;
-    const more = above + below === 0 ? "" : `, ${below === 0 ? "end" : `${below} more lines`}`;
-    return [cell(" What would be written", "strong"), cell(more, "dim")];
   }
   if (view.hint !== undefined) return [cell(` ${view.hint}`, "notice")];
   const layout = view.layout === undefined ? "" : ` of this ${view.layout} tree`;
