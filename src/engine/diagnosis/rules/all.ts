@@ -8,6 +8,7 @@ import { compilerForms } from "./compilers.ts";
 import { configureTreeForms } from "./configure-tree.ts";
 import { downloadForms } from "./downloads.ts";
 import { gitForms } from "./git.ts";
+import { illumosToolForms } from "./illumos-tools.ts";
 import { imageForms } from "./image.ts";
 import { ignoredForms } from "./innocents.ts";
 import { languageForms } from "./languages.ts";
@@ -28,6 +29,7 @@ export const allForms: readonly Form[] = [
   ...manifestForms,
   ...imageForms,
   ...checkForms,
+  ...illumosToolForms,
   ...autotoolForms,
   ...makeForms,
   ...machineForms,

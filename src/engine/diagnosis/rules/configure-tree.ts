@@ -14,7 +14,12 @@ export const configureTreeForms: readonly Form[] = [
   },
   outcome(
     "configure-failed",
-    ["configure: unable to", "configure: failed to", "configure: Error enc"],
+    [
+      "configure: unable to",
+      "configure: failed to",
+      "configure: failed inst",
+      "configure: Error enc",
+    ],
     /(?:^|\.\.\. *)configure: (?<what>(?:unable to|failed (?:to|installed)|Error encountered).*)/,
     ({ what }) => `configure stopped: ${what ?? ""}`,
   ),
@@ -56,8 +61,11 @@ export const configureTreeForms: readonly Form[] = [
       "couldn't mkdir",
       "couldn't chown",
       "temporary directory to",
+      "ailed to make ",
+      "ailed to mkdir for ",
+      "ailed to create ",
     ],
-    /^(?<what>failed to (?:build install_strap|extract (?:adjunct|tar file|pkgsrc branch|illumos-extra SHA)|make \S+|rename our temporary|symlink|create \S+\.t\S+)|couldn't (?:mkdir|chown) \S+|found weird non-directory.*|pkgsrc branch is empty|illumos-extra SHA is empty)/,
+    /^(?<what>failed to (?:build install_strap|extract (?:adjunct|tar file|pkgsrc branch|illumos-extra SHA)|make \S+$|mkdir for \S+$|rename our temporary|symlink|create \S+$)|couldn't (?:mkdir|chown) \S+|found weird non-directory.*|pkgsrc branch is empty|illumos-extra SHA is empty)/,
     ({ what }) => `The strap area could not be made: ${what ?? ""}`,
   ),
   {

@@ -61,9 +61,10 @@ export const imageForms: readonly Form[] = [
       "Missing svccfg",
       "annot find ",
       "manifest input file",
+      "missing ROOT argument",
     ],
     pattern:
-      /^(?<what>FATAL: (?:missing \S+\/etc\/\S+|Invalid ramdisk.*|Missing svccfg.*)|cannot find \S+\.xml|can't read manifest input file: .*)/,
+      /^(?<what>FATAL: (?:missing \S+\/etc\/\S+|Invalid ramdisk.*|Missing svccfg.*)|cannot find \S+\.xml|can't read manifest input file: .*|missing ROOT argument$)/,
     say: ({ what }) => `The image's services could not be made: ${what ?? ""}`,
   },
   // newfs, mkfs and mkfile without their names.
@@ -112,7 +113,7 @@ export const imageForms: readonly Form[] = [
     role: "fatal",
     anchors: ["lofiadm: ", "newfs: ", "mkfs: ", "mkfile: ", "svccfg: ", "mount: "],
     pattern:
-      /(?:^(?:\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|.*last mounted|.*[Ww]arning|.*No space left)(?<what>(?:could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
+      /(?:^(?:\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|mkfs: |.*reset to|.*last mounted|.*[Ww]arning|.*No space left)(?<what>(?:key too large|ioctl|CRYPTO_GET_\w+ ioctl|Insufficient memory|putenv failed|special not specified|size not specified|can't statvfs|The device sector size|-\w: unknown flag|Error encountered|file system size must|(?:block|fragment) size|could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
     say: ({ name, what }) => `${name ?? "A tool"} failed: ${what ?? ""}`,
   },
   outcome(
