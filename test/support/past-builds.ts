@@ -1,5 +1,8 @@
 // Invariant: makes builds of the past as hosts leave them: a journal, a summary and logs, nothing
 // else; every third one fails.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { eventVersion, type EventBody } from "../../src/engine/journal/events.ts";
 import { ScriptedBuild, classicPlan } from "./screen-script.ts";
 import { readBuild, writeSummary } from "../../src/engine/journal/builds.ts";
 
@@ -9,7 +12,7 @@ const began = Date.UTC(2025, 0, 1, 9);
 
 export interface PastBuilds {
   readonly count: number;
-  /** Bytes of output of each stage. */
+  /** Bytes of output of each stage; 0: there are no logs. */
   readonly logBytes?: number;
   /** Absent: all of them have one. */
   readonly withoutSummary?: boolean;
@@ -24,12 +27,38 @@ export function makePastBuilds(
     const at = new Date(began + index * day);
     const stamp = at.toISOString().replace(/[-:]|\.\d+/g, "");
     const name = `${String(index + 1).padStart(4, "0")}-${stamp}`;
-    const build = new ScriptedBuild(workspace, name);
+    const build = new HeldBuild(workspace, name);
     fill(build, index, at, logBytes);
+    build.flush();
     const state = readBuild(build.folder);
     if (state !== undefined && !withoutSummary) writeSummary(build.folder, state);
     return build.folder;
   });
+}
+
+/** Written in one go: hundreds of builds are many files. */
+class HeldBuild extends ScriptedBuild {
+  readonly #lines: string[] = [];
+  readonly #logs = new Map<string, string>();
+
+  override event(body: EventBody, at = new Date()): void {
+    const event = { v: eventVersion, seq: this.#lines.length + 1, at: at.toISOString(), ...body };
+    this.#lines.push(`${JSON.stringify(event)}\n`);
+  }
+
+  override output(stage: string, text: string, attempt = 1): number {
+    const log = `${stage.replaceAll("/", "+")}.${attempt}.log`;
+    const before = this.#logs.get(log) ?? "";
+    this.#logs.set(log, before + text);
+    return before.length;
+  }
+
+  flush(): void {
+    writeFileSync(join(this.folder, "journal.jsonl"), this.#lines.join(""));
+    for (const [log, text] of this.#logs) {
+      if (text !== "") writeFileSync(join(this.folder, log), text);
+    }
+  }
 }
 
 function fill(build: ScriptedBuild, index: number, at: Date, logBytes: number): void {

@@ -16,7 +16,6 @@ export function compareRows(view: CompareView, theme: Theme, width: number): rea
   const { older, newer, compared, now } = view;
   const names = Math.min(18, Math.max(5, ...compared.stages.map(({ name }) => name.length)));
   const [left, right] = [String(older.number), String(newer.number)];
-  const total = compared.stages.length === 0 ? [] : [totalRow(view, names)];
   return [
     [
       cell(` Build ${left} and build ${right}`, "strong"),
@@ -30,7 +29,7 @@ export function compareRows(view: CompareView, theme: Theme, width: number): rea
       ),
     ],
     ...compared.stages.map((stage) => stageRow(stage, names, theme)),
-    ...total,
+    totalRow(view, names),
     [],
     ...problemRows(view, theme, width),
     [],

@@ -2,7 +2,7 @@
 // shown, and what came of it stands above them.
 import { bytesText } from "../../../engine/journal/dropped-logs.ts";
 import type { PastBuild, PastStage } from "../../../engine/journal/past-builds.ts";
-import { cell, shorten, tall, type Row } from "../../present/cells.ts";
+import { cell, shorten, shortenStart, tall, type Row } from "../../present/cells.ts";
 import { clockTime } from "../../present/duration.ts";
 import type { Theme } from "../../theme.ts";
 import { bar } from "./bars.ts";
@@ -78,11 +78,12 @@ function stageRow(stage: PastStage, names: number, most: number, width: number, 
   const { marks, ascii } = theme;
   const { name, state, durationMs, attempts } = stage;
   const time = (durationMs === undefined ? "" : clockTime(durationMs)).padStart(8);
-  const notes = [
-    ...(attempts > 1 ? [`attempt ${attempts}`] : []),
-    ...(state === "failed" && stage.exitCode !== undefined ? [`exit ${stage.exitCode}`] : []),
-  ].join(", ");
-  const room = width - names - 14 - (notes === "" ? 0 : notes.length + 1);
+  const exit = state === "failed" && stage.exitCode !== undefined ? `exit ${stage.exitCode}` : "";
+  const again = attempts > 1 ? `attempt ${attempts}` : "";
+  const both = [again, exit].filter((note) => note !== "").join(", ");
+  const after = width - names - 14;
+  const notes = both.length + 1 <= after ? both : exit;
+  const room = after - (notes === "" ? 0 : notes.length + 1);
   const drawn = bar((durationMs ?? 0) / most, Math.max(0, Math.min(room, longestBar)), ascii);
   return [
     cell(` ${marks.state[state]}`, state),
@@ -116,12 +117,12 @@ function madeRows(build: PastBuild, view: ListView, width: number, theme: Theme)
     const name = `${path}${isThere ? "" : " (gone)"}`;
     return [
       cell(size),
-      cell(`  ${shorten(name, width - 12, theme.marks.ellipsis)}`, isThere ? "plain" : "dim"),
+      cell(`  ${shortenStart(name, width - 12, theme.marks.ellipsis)}`, isThere ? "plain" : "dim"),
     ];
   });
   const fills = (build.image?.volumes ?? []).map((volume): Row => [
     cell(percentText(volume.usedBytes, volume.bytes).padStart(9)),
-    cell(`  of ${volume.name}, ${percentText(volume.usedInodes, volume.inodes)} of its inodes`),
+    cell(`  of ${volume.name}, ${percentText(volume.usedInodes, volume.inodes)} of inodes`),
   ]);
   const verified = verificationRow(disk?.verification, isVerifying, width, theme);
   return [[], ...made, ...fills, ...(verified === undefined ? [] : [verified])];
