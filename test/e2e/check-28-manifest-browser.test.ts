@@ -139,16 +139,41 @@ async function compareBuilds(): Promise<void> {
 }
 
 async function jumpFromFailure(): Promise<void> {
-  const build = new ScreenBuild({ "1-extra-stamp": ["mkdir -p proto/usr/bin"] });
+  const usual =
+    "for each in illumos illumos-extra; do cp projects/$each/manifest manifest.d/$each.manifest; done";
+  const build = new ScreenBuild({
+    manifest: [
+      "mkdir -p manifest.d",
+      usual,
+      "cp overlay/generic/manifest manifest.d/generic.ov.manifest",
+      "echo 'f usr/bin/ghost 0555 root bin' >> manifest.d/illumos-extra.manifest",
+      "cat manifest.d/*.manifest | LC_ALL=C sort -k2,2 > manifest.gen",
+    ],
+  });
   closers.push(build.close.bind(build));
   assert.notEqual(build.run("run", "--plain").status, 0);
+  const entry =
+    /^ ✗ .*ghost[^]*^ usr\/bin\/ghost$[^]*^ line +manifest\.d\/illumos-extra\.manifest:2 /m;
+  const failures = /^›✗ usr\/bin\/ghost[^]*j\/k failure/m;
+  const log = /FILE: \[usr\/bin\/ghost\].*FAILED[^]*j\/k line/;
   const terminal = build.open([]);
-  await terminal.waitFor("failures");
+  await terminal.waitFor(/f failures/);
   terminal.keys("f");
-  await terminal.waitFor(/usr\/bin\/curl/);
+  await terminal.waitFor(failures);
   terminal.keys("m");
-  await terminal.waitFor(/^ ✗ .*curl/m);
-  await terminal.waitFor(/^ usr\/bin\/curl$[^]*^ line +projects\/illumos-extra\/manifest:1 /m);
+  await terminal.waitFor(entry);
   terminal.keys("Escape");
-  await terminal.waitFor((screen) => !/^ line /m.test(screen) && screen.includes("usr/bin/curl"));
+  await terminal.waitFor(failures);
+  terminal.keys("Enter");
+  await terminal.waitFor(log);
+  terminal.keys("m");
+  await terminal.waitFor(entry);
+  terminal.keys("f");
+  await terminal.waitFor(failures);
+  terminal.keys("Enter");
+  await terminal.waitFor(log);
+  terminal.keys("m");
+  await terminal.waitFor(entry);
+  terminal.keys("Escape");
+  await terminal.waitFor(log);
 }

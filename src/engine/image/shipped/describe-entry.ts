@@ -75,8 +75,13 @@ export function describeEntry(known: KnownEntry): ShippedEntry {
 }
 
 /** The same path once its file has been looked for. */
-export function withFile(earlier: ShippedEntry, known: KnownEntry): ShippedEntry {
-  const apply = statesOf(known);
+export function withFile(
+  earlier: ShippedEntry,
+  known: KnownEntry,
+  audit: readonly EntryFinding[] = noFindings,
+): ShippedEntry {
+  const own = statesOf(known);
+  const apply = audit.length === 0 ? own : withAudit(own);
   const { found } = known;
   return {
     ...earlier,
@@ -86,8 +91,14 @@ export function withFile(earlier: ShippedEntry, known: KnownEntry): ShippedEntry
     modified: found?.modified,
     state: apply[0] ?? "ok",
     states: apply,
-    findings: findingsOf(known),
+    findings: audit.length === 0 ? findingsOf(known) : [...findingsOf(known), ...audit],
   };
+}
+
+function withAudit(own: readonly EntryState[]): readonly EntryState[] {
+  return entryStates.filter(
+    (state) => state === "finding" || (state !== "ok" && own.includes(state)),
+  );
 }
 
 const notBuilt: readonly EntryState[] = ["unknown"];

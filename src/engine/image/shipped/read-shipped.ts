@@ -8,6 +8,7 @@ import { changedSince, readComponentManifests } from "../../manifest/component-m
 import type { PlacedLine } from "../../manifest/entry.ts";
 import {
   orderOf,
+  type EntryFinding,
   type RefusedEntry,
   type Shipped,
   type ShippedOrigin,
@@ -42,6 +43,8 @@ export interface ReadShipped {
 export interface ReadOptions {
   /** Called once when the lines are read, before the files are looked for. */
   readonly onLines?: (shipped: Shipped) => void;
+  /** What an audit of the delivered files found, by path below the image's root. */
+  readonly audit?: ReadonlyMap<string, readonly EntryFinding[]>;
   readonly signal?: AbortSignal;
 }
 
@@ -61,7 +64,7 @@ interface Read {
  */
 export async function readShipped(
   workspace: Workspace,
-  { onLines, signal }: ReadOptions = {},
+  { onLines, audit, signal }: ReadOptions = {},
 ): Promise<Result<ReadShipped>> {
   const sources = sourcesOf(workspace);
   if (!sources.ok) return sources;
@@ -90,7 +93,8 @@ export async function readShipped(
   const entries = described.map((earlier, index) => {
     const each = known[index];
     if (each?.entry.type !== "f") return earlier;
-    return withFile(earlier, { ...each, found: found.get(each.entry.path), isUnbuilt });
+    const seen = { ...each, found: found.get(each.entry.path), isUnbuilt };
+    return withFile(earlier, seen, audit?.get(earlier.path));
   });
   return ok({ shipped: { ...common, entries, isComplete: true }, findings: read.findings });
 }

@@ -57,7 +57,7 @@ export class Compare {
   }
 
   get title(): string {
-    if (this.#build === undefined) return "Compare what ships now with what a build shipped";
+    if (this.#build === undefined) return "Choose the build to compare with";
     const since = `since build ${this.#build.name}`;
     const { added, removed, changed, bytesBefore, bytesAfter } = this.#comparison ?? {};
     if (added === undefined || bytesBefore === undefined || bytesAfter === undefined) return since;

@@ -107,6 +107,13 @@ function totalRow(
   theme: Theme,
   width: number,
 ): Row {
+  if (width < 60) {
+    return [
+      cell(sizeText(bytes).padStart(9)),
+      cell("  "),
+      cell(name, faults === 0 ? "plain" : "notice"),
+    ];
+  }
   const mark = theme.ascii ? "#" : "■";
   const names = 20;
   const room = Math.max(0, Math.min(60, width - totalColumns - names - 16));

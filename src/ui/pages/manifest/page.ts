@@ -338,7 +338,9 @@ export class ManifestPage implements Page {
 
   #take(entries: readonly ShippedEntry[]): void {
     this.#list.set(entries, this.#height);
-    this.#states = [...countStates(entries)].filter(([state]) => state !== "ok");
+    const states = [...countStates(entries)].filter(([state]) => state !== "ok");
+    // What was asked for last comes first.
+    this.#states = states.sort(([a], [b]) => Number(b === asked) - Number(a === asked));
     this.#totals = sizesByComponent(entries);
     this.#bytes = totalBytes(entries);
     this.#hasFaults = this.#list.hasFaults;
@@ -361,6 +363,9 @@ export class ManifestPage implements Page {
     this.#compare = undefined;
   }
 }
+
+/** Of entries that are shown only when somebody asks for them. */
+const asked: EntryState = "undelivered";
 
 function characterOf(key: string): string {
   return Array.from(key).length === 1 ? key : "";
