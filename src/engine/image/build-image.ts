@@ -105,7 +105,13 @@ export async function buildImage(
     if (isNoSpace(error)) return noSpace(request, request.output);
     return fail("cannot-write", `cannot write to ${request.output}: ${errorReason(error)}`);
   }
-  for (const name of output.removed) log.line(`Removed ${name}, left by a run that was killed.`);
+  const { removed, kept } = output.leftovers;
+  for (const name of removed) log.line(`Removed ${name}, left by a run that was killed.`);
+  for (const name of kept) {
+    log.line(
+      `Left by a run that was killed, and root's: remove it with rm -rf ${output.path}/${name}`,
+    );
+  }
   try {
     return await makeImage({ ...prepared.value, request, output, log, signal });
   } catch (error) {

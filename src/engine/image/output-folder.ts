@@ -26,6 +26,15 @@ function removeTree(path: string): void {
   }
 }
 
+function couldRemove(path: string): boolean {
+  try {
+    removeTree(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function openFolders(path: string): void {
   fs.chmodSync(path, 0o700);
   for (const entry of fs.readdirSync(Buffer.from(path), { withFileTypes: true })) {
@@ -33,28 +42,34 @@ function openFolders(path: string): void {
   }
 }
 
+/** What was done about the leftovers of killed runs, by name. */
+interface Leftovers {
+  readonly removed: readonly string[];
+  /** Made through pfexec, so that only root may remove them. */
+  readonly kept: readonly string[];
+}
+
 /** Removes what killed runs left; a folder whose maker lives is another run's. */
-function removeLeftovers(folder: string): string[] {
+function removeLeftovers(folder: string): Leftovers {
   const names = fs.readdirSync(folder).filter((name) => {
     const pid = partial.exec(name)?.[1];
     return pid !== undefined && Number(pid) !== process.pid && !isAlive(Number(pid));
   });
-  for (const name of names) removeTree(join(folder, name));
-  return names;
+  const removed = names.filter((name) => couldRemove(join(folder, name)));
+  return { removed, kept: names.filter((name) => !removed.includes(name)) };
 }
 
 /** An output folder in which a set of files and folders is made, then put in place together. */
 export class OutputFolder {
   readonly path: string;
-  /** Names of the leftovers that were removed. */
-  readonly removed: readonly string[];
+  readonly leftovers: Leftovers;
   readonly #partial: string;
 
   /** Creates the folder where it is missing. Throws system errors. */
   constructor(path: string) {
     fs.mkdirSync(path, { recursive: true });
     this.path = path;
-    this.removed = removeLeftovers(path);
+    this.leftovers = removeLeftovers(path);
     const name = `.smartbuild-${process.pid}-${randomBytes(4).toString("hex")}.partial`;
     this.#partial = join(path, name);
     fs.mkdirSync(join(this.#partial, "new"), { recursive: true });
@@ -86,6 +101,6 @@ export class OutputFolder {
 
   /** Removes what is not in place. */
   discard(): void {
-    removeTree(this.#partial);
+    couldRemove(this.#partial);
   }
 }

@@ -7,7 +7,7 @@ import * as fs from "node:fs";
 import { delimiter, join } from "node:path";
 import { exitCodes } from "../../exit-codes.ts";
 import { isDiskFull } from "../../host/disk.ts";
-import { fromText, pathIn } from "../../manifest/byte-text.ts";
+import { fromText } from "../../manifest/byte-text.ts";
 import { compareCopies } from "./compare.ts";
 import type { StageJob, StageOutcome, StagedScript } from "./job.ts";
 import { jobFiles } from "./job.ts";
@@ -32,6 +32,9 @@ export async function stageChild(folder: string): Promise<number> {
     // There is no room for words either: the starter knows what the status means.
     if (isDiskFull(error)) return exitCodes["cannot-write"];
     throw error;
+  } finally {
+    // Also what failed: whoever started this removes it all, and is not root.
+    if (job.way === "pfexec") handOver(job.reader, folder);
   }
 }
 
@@ -59,7 +62,6 @@ async function runJob(job: StageJob, folder: string): Promise<StageOutcome> {
     ...(recorded !== undefined && { recorded }),
   });
   if (typeof changes === "string") return { kind: "refused", reason: changes };
-  if (way === "pfexec") openTo(job.reader, image, ["", ...paths]);
   return { kind: "done", changes, remarks: [...(recorded?.remarks ?? [])] };
 }
 
@@ -99,13 +101,14 @@ async function runScript(
   return code === null ? (signal ?? "unknown") : `exit status ${code}`;
 }
 
-/** Gives the copy to the one who is to read it: the images are written without privileges. */
-function openTo(reader: number, image: string, paths: readonly string[]): void {
-  for (const path of paths) {
-    const full = path === "" ? image : pathIn(image, path);
-    fs.lchownSync(full, reader, -1);
-    const stats = fs.lstatSync(full);
-    if (!stats.isSymbolicLink())
-      fs.chmodSync(full, stats.mode | (stats.isDirectory() ? 0o700 : 0o400));
-  }
+/** Gives a folder and all in it to the one who is to read and remove it, without privileges. */
+function handOver(reader: number, path: string | Buffer): void {
+  fs.lchownSync(path, reader, -1);
+  const stats = fs.lstatSync(path);
+  if (stats.isSymbolicLink()) return;
+  fs.chmodSync(path, stats.mode | (stats.isDirectory() ? 0o700 : 0o400));
+  if (!stats.isDirectory()) return;
+  const folder = Buffer.concat([Buffer.from(path), Buffer.from("/")]);
+  for (const name of fs.readdirSync(path, { encoding: "buffer" }))
+    handOver(reader, Buffer.concat([folder, name]));
 }
