@@ -302,10 +302,13 @@ f usr/y 0444 root sys
       "smartbuild.image": "# for all\nROOT_PASSWORD_HASH=$5$salt$hash\nUSR_SIZE_KIB=4000\n",
     };
     const names = ["platform-latest.tgz", "platform-latest/i86pc/amd64/boot_archive"];
-    const sums = ["1", "2", "4"].map((threads) => {
-      const other = new ImageWorkspace("modern", files);
+    const places = ["", "deeper/down/in another", "x"];
+    const sums = places.map((below, index) => {
+      const other = new ImageWorkspace("modern", files, below);
       try {
-        const run = other.build([], { SOURCE_DATE_EPOCH: "86400", UV_THREADPOOL_SIZE: threads });
+        // The threads of the pool and the blocks in flight are as many as the cores.
+        const env = { SOURCE_DATE_EPOCH: "86400", UV_THREADPOOL_SIZE: String(2 ** index) };
+        const run = index === 0 ? other.buildOnOneCore(env) : other.build([], env);
         assert.equal(run.status, 0, run.stderr);
         const image = readImage(other.path(`output/${names[1] ?? ""}`));
         assert.match(image.system.get("etc/shadow")?.bytes.toString() ?? "", /^root:\$5\$salt/m);

@@ -1,7 +1,16 @@
 // Invariant: each workspace is a folder of its own that looks like a tree that was built.
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -37,10 +46,17 @@ const markers = {
 /** A workspace in a temporary folder; `files` by path, folders are made as needed. */
 export class ImageWorkspace {
   readonly root: string;
+  readonly #top: string;
 
-  constructor(layout: "classic" | "modern", files: Readonly<Record<string, string | Buffer>>) {
-    this.root = realpathSync(mkdtempSync(join(tmpdir(), "image-")));
-    chmodSync(this.root, 0o755);
+  /** `below`: folders between the temporary one and the workspace. */
+  constructor(
+    layout: "classic" | "modern",
+    files: Readonly<Record<string, string | Buffer>>,
+    below = "",
+  ) {
+    this.#top = realpathSync(mkdtempSync(join(tmpdir(), "image-")));
+    chmodSync(this.#top, 0o755);
+    this.root = join(this.#top, below);
     delete process.env["SOURCE_DATE_EPOCH"];
     this.write("tools/build_live", "");
     this.write("projects/devpro/Makefile", "");
@@ -104,6 +120,27 @@ export class ImageWorkspace {
     return { status, stdout, stderr };
   }
 
+  /** `image build` on the first of the machine's cores. */
+  buildOnOneCore(env: NodeJS.ProcessEnv): Run {
+    return this.#spawn(["taskset", "-c", "0"], ["build", "--root", this.root], env);
+  }
+
+  /** `image build` onto a disk of its own of so many KiB; `left` is what it holds afterwards. */
+  buildOnSmallDisk(kib: number): Run & { readonly left: readonly string[] } {
+    mkdirSync(this.path("output"), { recursive: true });
+    // A namespace of its own: the disk goes with the process.
+    const ways = process.getuid?.() === 0 ? ["-m"] : ["-rm"];
+    const script =
+      `mount -t tmpfs -o size=${kib}k none output || exit 99; "$@"; status=$?; ` +
+      "ls -A output > left; exit $status";
+    const before = ["unshare", ...ways, "/bin/sh", "-c", script, "sh"];
+    const run = this.#spawn(before, ["build", "--root", this.root]);
+    if (run.status === 99 || !existsSync(this.path("left")))
+      return { ...run, status: 99, left: [] };
+    const left = readFileSync(this.path("left"), "utf8").split("\n");
+    return { ...run, left: left.filter((name) => name !== "") };
+  }
+
   /** `image build`, not waited for. */
   start(args: readonly string[] = []): ChildProcessWithoutNullStreams {
     const words = ["--import", tsx, command, "build", "--root", this.root, ...args];
@@ -112,8 +149,8 @@ export class ImageWorkspace {
 
   remove(): void {
     // An unpacked image has folders that their own user may not write.
-    spawnSync("chmod", ["-R", "u+rwX", this.root]);
-    rmSync(this.root, { recursive: true, force: true });
+    spawnSync("chmod", ["-R", "u+rwX", this.#top]);
+    rmSync(this.#top, { recursive: true, force: true });
   }
 }
 

@@ -99,7 +99,7 @@ export class OutputFolder {
     this.discard();
   }
 
-  /** Removes what is not in place. */
+  /** Removes what is not in place, as far as this user may; the next run names what is left. */
   discard(): void {
     couldRemove(this.#partial);
   }
