@@ -19,8 +19,13 @@ import type { NamedLine } from "./ports.ts";
 import { ShippedReader } from "./reader.ts";
 import type { DetailLine, ManifestPanel, ManifestRow, ManifestView, TotalRow } from "./view.ts";
 
+/** What of the options this page uses. */
+type ManifestPageOptions = Pick<PageOptions, "root" | "onNews"> & {
+  readonly ports: Pick<PageOptions["ports"], "manifest">;
+};
+
 export class ManifestPage implements Page {
-  readonly #options: PageOptions;
+  readonly #options: ManifestPageOptions;
   readonly #reader: ShippedReader;
   readonly #list = new EntryList();
   readonly #cursor = new ListCursor();
@@ -42,7 +47,7 @@ export class ManifestPage implements Page {
   #cameFrom: ScreenName | undefined;
   #firstRow = 0;
 
-  constructor(options: PageOptions) {
+  constructor(options: ManifestPageOptions) {
     this.#options = options;
     this.#reader = new ShippedReader(options.ports.manifest, {
       onEntries: (entries) => {
