@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCodes } from "./engine/exit-codes.ts";
 import type { Command, Io } from "./commands/io.ts";
+import { visibleOutput } from "./commands/visible-output.ts";
 
 declare const __VERSION__: string;
 
@@ -133,8 +134,9 @@ const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  // Names of files, commits and people's arguments are in what commands say.
+  stdout: visibleOutput(process.stdout),
+  stderr: visibleOutput(process.stderr),
   version: __VERSION__,
   program: [process.execPath, join(dirname(fileURLToPath(import.meta.url)), "cli.js")],
 };

@@ -23,6 +23,7 @@ import { manifestPorts } from "./console-manifest.ts";
 import { settingsPorts } from "./console-settings.ts";
 import { report, type Command, type Io } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
+import { drawingOutput } from "./visible-output.ts";
 import { retryStage } from "./retry-stage.ts";
 import { openLinearConsole, screenOptions, showing } from "./show-build.ts";
 
@@ -77,7 +78,7 @@ export async function openConsole(
     workspace: { root: workspace.root, layout: workspace.layout },
     ...(buildFolder === undefined ? {} : { buildFolder }),
     stdin: io.stdin,
-    stdout: io.stdout,
+    stdout: drawingOutput(io.stdout),
     env: io.env,
     version: io.version,
     ascii,

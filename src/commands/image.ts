@@ -18,6 +18,7 @@ import { fail, ok } from "../engine/result.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { lookCommands, lookUsage } from "./image-look.ts";
+import { bytesAsText } from "./visible-output.ts";
 
 const usage = `usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
          [--search DIR ...] [--output DIR] [--level 0-9] [--password-file FILE]
@@ -179,6 +180,10 @@ function tellFailures(
   stderr.write(`smartbuild image: FAILED: ${what} could not be delivered, so no image was made\n`);
 }
 
+function isTerminal(stream: NodeJS.WritableStream): boolean {
+  return "isTTY" in stream && stream.isTTY === true;
+}
+
 /** Builds with TERM and INT turned into a clean stop; resolves to the exit code. */
 async function build(request: ImageRequest, io: CommandIo): Promise<number> {
   holdLittleMemory();
@@ -189,7 +194,8 @@ async function build(request: ImageRequest, io: CommandIo): Promise<number> {
     stop.abort();
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  const log = new ImageLog(io.stdout);
+  // Names are bytes in a log; a terminal gets them as text.
+  const log = new ImageLog(isTerminal(io.stdout) ? bytesAsText(io.stdout) : io.stdout);
   try {
     const result = await buildImage(request, log, stop.signal);
     await log.flush();
