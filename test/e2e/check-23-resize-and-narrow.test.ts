@@ -16,33 +16,46 @@ function tornRows(rows: readonly string[]): readonly string[] {
   return rows.slice(2, -1).filter((row) => row.indexOf("│") !== column);
 }
 
-/** Each thing that must be on screen once is there once. */
-function assertWhole(rows: readonly string[], columns: number, what: string): void {
-  const count = (pattern: RegExp): number => rows.filter((row) => pattern.test(row)).length;
-  assert.equal(count(/q detach/), 1, `key bar ${what}`);
-  assert.equal(count(/^[›]\S extra /), 1, `selected stage ${what}`);
-  assert.equal(count(/^ · live/), columns >= 60 ? 1 : 0, `last stage ${what}`);
-  const lines = rows.flatMap((row) => /cc -O2 -c file(\d+)\.c/.exec(row)?.[1] ?? []).map(Number);
-  assert.ok(lines.length > 1, `lines of the log ${what}`);
-  assert.deepEqual(
-    lines,
-    Array.from(lines, (_, index) => (lines[0] ?? 0) + index),
-    what,
+/** The number of the newest line on screen. */
+function lastFile(screen: string): number {
+  return Math.max(
+    0,
+    ...Array.from(screen.matchAll(/file(\d+)\.c/g), ([, number]) => Number(number)),
   );
-  if (columns >= 60) assert.deepEqual(tornRows(rows), [], what);
-  else assert.equal(rows.filter((row) => row.includes("│")).length, 0, `one column ${what}`);
+}
+
+/** What is not as it must be on a screen of this many columns; empty when all is. */
+function faults(rows: readonly string[], columns: number): readonly string[] {
+  const isWide = columns >= 60;
+  const count = (pattern: RegExp): number => rows.filter((row) => pattern.test(row)).length;
+  const lines = rows.flatMap((row) => /cc -O2 -c file(\d+)\.c/.exec(row)?.[1] ?? []).map(Number);
+  const isInOrder = lines.every((line, index) => line === (lines[0] ?? 0) + index);
+  const torn = isWide ? tornRows(rows) : rows.filter((row) => row.includes("│"));
+  return [
+    ...(count(/^ q detach/) === 1 ? [] : ["the key bar is not there once"]),
+    ...(count(/^›\S extra /) === 1 ? [] : ["the selected stage is not there once"]),
+    ...(!isWide || count(/^ · live/) === 1 ? [] : ["the last stage is not there once"]),
+    ...(lines.length > 1 && isInOrder ? [] : [`lines of the log: ${lines.join(" ")}`]),
+    ...(rows[1]?.length === columns ? [] : ["the line under the header has another width"]),
+    ...torn.map((row) => `torn: ${row}`),
+  ];
 }
 
 /** Changes the size; how long it takes until the screen is whole in it. */
 async function resized(terminal: Terminal, columns: number, rows: number): Promise<number> {
   const began = performance.now();
   terminal.resize(columns, rows);
-  await terminal.waitFor((screen) => {
-    const lines = screen.replace(/\n$/, "").split("\n");
-    const isDrawn = lines.length === rows && /q detach/.test(lines.at(-1) ?? "");
-    const rule = lines[1] ?? "";
-    return isDrawn && rule.length === columns && rule.includes("┬") === columns >= 60;
-  });
+  let left: readonly string[] = [];
+  // What is captured while a frame comes in is no fault; what stays is.
+  await terminal
+    .waitFor((screen) => {
+      const lines = screen.replace(/\n$/, "").split("\n");
+      left = lines.length === rows ? faults(lines, columns) : [`${lines.length} rows`];
+      return left.length === 0;
+    })
+    .catch((error: unknown) => {
+      throw new Error(`${left.join("\n")}\n${String(error)}`);
+    });
   return performance.now() - began;
 }
 
@@ -53,7 +66,6 @@ test("check 23: any size is drawn whole while a build streams", async (t) => {
   });
   const terminal = build.open(["run"], { cols: 200, rows: 60 });
   await terminal.waitFor("file9.c");
-  assertWhole(terminal.rows(), 200, "at 200x60");
   const times: number[] = [];
   for (const [columns, rows] of [
     [40, 12],
@@ -63,14 +75,16 @@ test("check 23: any size is drawn whole while a build streams", async (t) => {
     [80, 24],
   ] as const) {
     times.push(await resized(terminal, columns, rows));
-    assertWhole(terminal.rows(), columns, `at ${columns}x${rows}`);
+    // tmux passes on no second size within a quarter of a second.
+    const seen = lastFile(terminal.screen());
+    await terminal.waitFor((screen) => lastFile(screen) > seen + 4);
   }
   const slowest = Math.max(...times);
   t.diagnostic(`repainted in ${times.map((ms) => ms.toFixed(0)).join(", ")} ms`);
   assert.ok(slowest < 3 * limitMs, `${slowest} ms`);
   terminal.resize(20, 5);
-  await terminal.waitFor((screen) => /^\S \d+\/\d+ extra/.test(screen));
-  assert.equal(terminal.rows().slice(1).join("").trim(), "");
-  terminal.resize(80, 24);
-  await terminal.waitFor((screen) => screen.includes("┬") && screen.includes("q detach"));
+  await terminal.waitFor(
+    (screen) => /^\S \d+\/\d+ extra/.test(screen) && screen.trim().split("\n").length === 1,
+  );
+  await resized(terminal, 80, 24);
 });
