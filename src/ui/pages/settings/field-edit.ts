@@ -98,7 +98,9 @@ export class FieldEdit {
   get #matching(): readonly string[] {
     const all = this.#isHalved && this.#at === 1 ? ["origin"] : this.#suggestions;
     const sought = this.#sought.toLowerCase();
-    return all.filter((each) => each.toLowerCase().includes(sought));
+    const found = all.filter((each) => each.toLowerCase().includes(sought));
+    const starts = (each: string): number => (each.toLowerCase().startsWith(sought) ? 0 : 1);
+    return found.toSorted((a, b) => starts(a) - starts(b));
   }
 
   #set(line: TypedLine, onlyMoved = false): void {

@@ -16,8 +16,13 @@ import type { SettingsView } from "./view.ts";
 
 const notWritten = "Not written yet: w shows the change.";
 
+/** What the page takes of the console. */
+export interface SettingsPageOptions extends Pick<PageOptions, "root" | "isRunning" | "onNews"> {
+  readonly ports: Pick<PageOptions["ports"], "settings">;
+}
+
 export class SettingsPage implements Page {
-  readonly #options: PageOptions;
+  readonly #options: SettingsPageOptions;
   readonly #source: FormSource;
   #mode: Mode = browsing;
   #selected = "";
@@ -27,7 +32,7 @@ export class SettingsPage implements Page {
   #page = 1;
   #rows = 1;
 
-  constructor(options: PageOptions) {
+  constructor(options: SettingsPageOptions) {
     this.#options = options;
     this.#source = new FormSource(options.ports.settings, options.onNews);
   }

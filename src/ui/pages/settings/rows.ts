@@ -79,7 +79,7 @@ function titleLeft(view: SettingsView): Row {
   return [cell(" Settings", "strong"), cell(layout, "dim")];
 }
 
-function titleRight({ changes, conflicts, isRunning, keys }: SettingsView): Row {
+function titleRight({ changes, conflicts, isRunning, keys, hint }: SettingsView): Row {
   const [conflict] = conflicts;
   if (conflict !== undefined) {
     return [cell(`${conflict} changed on disk; R reads it `, "failed")];
@@ -87,5 +87,7 @@ function titleRight({ changes, conflicts, isRunning, keys }: SettingsView): Row 
   if (changes > 0 && keys !== "settings-leave") {
     return [cell(`${changes} ${changes === 1 ? "file" : "files"} to write `, "notice")];
   }
-  return isRunning ? [cell("a build runs; changes count from the next ", "dim")] : [];
+  return isRunning && hint === undefined
+    ? [cell("a build runs; changes count from the next ", "dim")]
+    : [];
 }
