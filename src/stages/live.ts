@@ -14,7 +14,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     name: "live",
     needs: before,
     requires: ["configure"],
-    command: native ? buildImage(context) : makeTargets(context, "live"),
+    command: native ? buildImage(context) : buildByTree(context),
     products: native
       ? ["output/platform-latest", "output/platform-latest.tgz"]
       : ["output/buildstamp"],
@@ -26,6 +26,24 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     imageOutput: "output",
     remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",
   });
+}
+
+/**
+ * The tree's own builder. That of 2012 lists the failures of its log into the same log when a file
+ * is missing: with many of them it reads what it writes until the disk is full. So it is started
+ * only when nothing is missing.
+ */
+function buildByTree(context: StageContext): StageCommand {
+  const { argv, ...rest } = makeTargets(context, "live");
+  if (context.workspace.layout === "modern") return { argv, ...rest };
+  const script = [
+    '"${@:3:$2}" image check --root "$1" && exec "${@:3+$2}"',
+    'echo "tools/build_live is not started: with files missing, its log would grow until the disk is full."',
+    "exit 2",
+  ];
+  const { program, workspace } = context;
+  const checker = [workspace.root, String(program.length), ...program];
+  return { ...rest, argv: ["/bin/bash", "-c", script.join("\n"), "live", ...checker, ...argv] };
 }
 
 function buildImage(context: StageContext): StageCommand {

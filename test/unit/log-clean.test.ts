@@ -187,3 +187,32 @@ describe("random bytes", () => {
     });
   }
 });
+
+describe("a root password that a tool of the tree prints", () => {
+  const at = "[2026-11-23T04:23:49Z] ./tools/build_live";
+  for (const line of [
+    '  * Password: "crYWYtF7tWooPMTX"',
+    `${at}:339: bi_create_password(): cp_password=crYWYtF7tWooPMTX`,
+    `${at}:340: bi_create_password(): [[ -z crYWYtF7tWooPMTX ]]`,
+    `${at}:347: bi_create_password(): bi_emit_info Password crYWYtF7tWooPMTX`,
+    `[${at}:352: bi_create_password(): /ws/tools/cryptpass crYWYtF7tWooPMTX`,
+    `${at}:379: bi_create_password(): printf '%s\\n' crYWYtF7tWooPMTX`,
+    `[2026-11-23T04:23:49Z] /ws/tools/lib/build_common.sh:154: bi_emit_info(): printf '  * %s "%s"\\n' Password: crYWYtF7tWooPMTX`,
+  ]) {
+    it(`is not readable in ${line.slice(0, 70)}`, () => {
+      const { text } = cleanLine(Buffer.from(line));
+      assert.doesNotMatch(text, /crYWY/);
+      assert.match(text, /\*{16}/);
+      assert.equal(text.length, line.length);
+    });
+  }
+
+  it("is not looked for in other lines", () => {
+    for (const line of [
+      'Setting random "root" password                              ... ',
+      "FILE: [boot/forth/check-password.4th][0444][root/0][sys/3]: OK (/ws/proto)",
+    ]) {
+      assert.equal(cleanLine(Buffer.from(line)).text, line);
+    }
+  });
+});

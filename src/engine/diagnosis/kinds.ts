@@ -28,6 +28,7 @@ export type ProblemKind =
   | "make-syntax"
   | "manifest-line-invalid"
   | "manifest-mismatch"
+  | "manifest-truncated"
   | "manual-page-unshipped"
   | "module-missing"
   | "nightly-failed"

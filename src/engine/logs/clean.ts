@@ -1,5 +1,6 @@
 // Invariant: cleaned text holds only characters that a terminal draws: no control byte, no part of
 // an escape sequence that could act, nothing that reorders or hides other text.
+import { hidePasswords } from "./hide-passwords.ts";
 import { readEscape } from "./escape.ts";
 import { applySgr, markStyle, plainStyle, type LogStyle, type StyleSpan } from "./style.ts";
 import { decodeCharacter } from "./utf8.ts";
@@ -44,7 +45,8 @@ const asciiForms = new Map([
  * Makes one line of a log safe to draw. Colours and attributes of the child (SGR) become spans;
  * every other escape sequence, control byte, piece of invalid UTF-8, bidirectional override or
  * zero-width control becomes a visible mark; tabs are expanded to 8 columns. Of a progress meter
- * (carriage returns) the last state is shown. Each line starts with the default style.
+ * (carriage returns) the last state is shown. Each line starts with the default style. Root passwords
+ * that the tree's tools print are made unreadable.
  *
  * @param bytes the line without its newline
  */
@@ -73,7 +75,7 @@ export function cleanLine(bytes: Uint8Array, options: CleanOptions = {}): CleanL
     } else at += putCharacter(output, bytes, at, end);
   }
   return {
-    text: output.text,
+    text: hidePasswords(output.text),
     spans: output.finish(),
     cut: output.full || at < end,
     rewritten: start > 0,

@@ -24,6 +24,15 @@ export const manifestForms: readonly Form[] = [
     say: ({ what }) => `builder cannot read a manifest line: ${what ?? ""}`,
   },
   {
+    // Printed by smartbuild's own look at what make made.
+    kind: "manifest-truncated",
+    role: "certain",
+    anchors: ["manifest.gen lacks "],
+    pattern:
+      /^(?<file>(?:boot\.)?manifest\.gen) lacks (?<what>\d+ entries of \S+, the first is \S+ of \S+)$/,
+    say: ({ file, what }) => `${file ?? "manifest.gen"} lacks ${what ?? "entries"}`,
+  },
+  {
     kind: "manifest-line-invalid",
     role: "fatal",
     anchors: ["build_manifest: "],
