@@ -50,7 +50,7 @@ export const advice: Readonly<Record<ProblemKind, string>> = {
   "manifest-mismatch":
     "Add what is missing to the manifest, or stop delivering it into the proto area.",
   "manifest-truncated":
-    "build_manifest stops at a component manifest without any entry, and make does not see it: give that file an entry or remove it.",
+    "A component manifest without any entry stops build_manifest, and make does not see it: give that file an entry or remove it.",
   "manual-page-unshipped": "Add the page to the manifest, or except it in mancheck.conf.",
   "module-missing": "Install the module for that interpreter, or point its search path at it.",
   "nightly-failed": "Read nightly.log beside mail_msg: it has the lines that mail_msg leaves out.",
