@@ -1,24 +1,10 @@
 // Invariant: no byte of 0x80 or above leaves through it.
-
-/** Signs of ours that have a like in ASCII. */
-const likes: Readonly<Record<string, string>> = {
-  "✓": "+",
-  "✗": "x",
-  "●": "*",
-  "·": ".",
-  "…": "...",
-  "→": "->",
-  "–": "-",
-  "×": "x",
-};
+import { asciiText } from "../ui/ascii.ts";
 
 /** The same output, with other characters written as their like, or as `?`. */
 export function plainAscii(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
-  const write = (data: string | Uint8Array, ...rest: readonly never[]): boolean => {
-    if (typeof data !== "string") return stdout.write(data, ...rest);
-    const plain = data.replace(/[^\0-\x7f]/gu, (character) => likes[character] ?? "?");
-    return stdout.write(plain, ...rest);
-  };
+  const write = (data: string | Uint8Array, ...rest: readonly never[]): boolean =>
+    stdout.write(typeof data === "string" ? asciiText(data) : data, ...rest);
   return new Proxy(stdout, {
     get(target, name): unknown {
       if (name === "write") return write;

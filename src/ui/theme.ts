@@ -4,6 +4,7 @@ import spinners from "cli-spinners";
 import type { RunState } from "../engine/journal/events.ts";
 import type { LogColour, LogStyle } from "../engine/logs/style.ts";
 import { isAsciiLocale } from "../engine/settings/locale.ts";
+import { asciiText } from "./ascii.ts";
 import type { Cell, Row } from "./present/cells.ts";
 
 /** What a piece of text means. */
@@ -162,7 +163,8 @@ export function paint(row: Row, theme: Theme): string {
       if (wanted !== "") painted += `\x1b[${wanted}m`;
       open = wanted;
     }
-    painted += cell.text;
+    // Names and messages of others, too: the marks of a theme are ASCII anyway.
+    painted += theme.ascii ? asciiText(cell.text) : cell.text;
   }
   if (address !== "") painted += linkTo("");
   return open === "" ? painted : `${painted}\x1b[0m`;
