@@ -67,6 +67,9 @@ export const consoleCommand: Command = async (argv, io) => {
   return openConsole(io, workspace.value, newest, flags.has("ascii"));
 };
 
+/** Exit codes as of a program that a signal ended: 128 and its number. */
+const signalCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
 /** Shows a build until its user leaves; the exit code is the build's once it has ended. */
 export async function openConsole(
   io: Io,
@@ -89,7 +92,7 @@ export async function openConsole(
     case "quit":
       return exit.build?.exitCode ?? 0;
     case "signal":
-      return exit.signal === "SIGHUP" ? 129 : 143;
+      return signalCodes[exit.signal];
     case "error":
       throw exit.error;
   }

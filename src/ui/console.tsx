@@ -3,6 +3,7 @@ import type { ReadStream, WriteStream } from "node:tty";
 import { summaryLines } from "../engine/host/summary.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import type { ReadUserConfig } from "../engine/settings/user-config.ts";
+import { asciiText } from "./ascii.ts";
 import { ConsoleControl, type Leaving } from "./control/console-control.ts";
 import { EndBell } from "./control/end-bell.ts";
 import type { ConsoleModel, Size, WorkspaceName } from "./model.ts";
@@ -36,12 +37,15 @@ export type ConsoleExit =
   | { readonly how: "quit"; readonly build: BuildState | undefined }
   | {
       readonly how: "signal";
-      readonly signal: "SIGTERM" | "SIGHUP";
+      readonly signal: EndSignal;
       readonly build: BuildState | undefined;
     }
   | { readonly how: "error"; readonly error: Error; readonly build: BuildState | undefined };
 
-type End = "quit" | "SIGTERM" | "SIGHUP" | Error;
+/** Signals that end the console, never the build. */
+export type EndSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+type End = "quit" | EndSignal | Error;
 
 /**
  * Shows a build until its user leaves or the build's terminal goes away. Leaves a summary on the
@@ -55,7 +59,8 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
   const told = [...faults, ...complaints];
   // They stay above the screen, for when it is gone.
   if (told.length > 0) stdout.write(told.map((each) => `smartbuild: ${each}\n`).join(""));
-  const signals = new TerminalSignals((text) => stdout.write(text), config);
+  const shown = (text: string): string => (theme.ascii ? asciiText(text) : text);
+  const signals = new TerminalSignals((text) => stdout.write(shown(text)), config);
   let end: (how: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;
@@ -78,9 +83,11 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
       lend: async (to) => {
         let failed: string | undefined;
         signals.leave();
+        guard.hearInterrupts(false);
         await screen.lend(() => {
           failed = runLent(to);
         });
+        guard.hearInterrupts(true);
         signals.comeBack();
         onResize();
         return failed;
@@ -131,7 +138,7 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
       now: options.ports.now(),
       ascii: theme.ascii,
     });
-    stdout.write(`${lines.join("\n")}\n`);
+    stdout.write(shown(`${lines.join("\n")}\n`));
   }
   if (how === "quit") return { how, build };
   return typeof how === "string"
@@ -148,7 +155,15 @@ function guardTerminal(
   stdout: WriteStream,
   end: (how: End) => void,
   signals: TerminalSignals,
-): { readonly release: () => void } {
+): {
+  readonly release: () => void;
+  /** While another program has the terminal, Ctrl-C there is meant for that. */
+  readonly hearInterrupts: (on: boolean) => void;
+} {
+  let isHearing = true;
+  const onInt = (): void => {
+    if (isHearing) end("SIGINT");
+  };
   const onTerm = (): void => {
     end("SIGTERM");
   };
@@ -162,6 +177,7 @@ function guardTerminal(
     signals.leave();
     stdout.write(restore);
   };
+  process.on("SIGINT", onInt);
   process.on("SIGTERM", onTerm);
   process.on("SIGHUP", onHup);
   process.on("uncaughtException", onError);
@@ -169,7 +185,16 @@ function guardTerminal(
   process.on("exit", onExit);
   stdout.on("error", onHup);
   return {
+    hearInterrupts(on) {
+      // Those that came meanwhile are delivered only now.
+      if (on) {
+        setTimeout(() => {
+          isHearing = true;
+        }, 100);
+      } else isHearing = false;
+    },
     release() {
+      process.off("SIGINT", onInt);
       process.off("SIGTERM", onTerm);
       process.off("SIGHUP", onHup);
       process.off("uncaughtException", onError);

@@ -41,6 +41,8 @@ const controls: Readonly<Record<string, string>> = {
 function nameOf(character: string): string | undefined {
   const named = controls[character];
   if (named !== undefined) return named;
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 1 && code <= 26) return `ctrl-${String.fromCodePoint(code + 0x60)}`;
   return /\p{Cc}/u.test(character) ? undefined : character;
 }
 

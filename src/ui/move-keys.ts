@@ -26,6 +26,7 @@ const fixed = (text: string) => (): string => text;
 
 /** What the keys for up and down go through. */
 function whatIsNext({ page, ui }: ConsoleModel): string {
+  if (ui.overlay?.kind === "help") return "line";
   if (ui.screen === "failures") return "failure";
   if (page !== undefined) return "entry";
   if (ui.screen === "log") return ui.pane === "log" ? "line" : "failure";

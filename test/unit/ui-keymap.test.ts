@@ -63,7 +63,13 @@ describe("the keymap", () => {
 
   it("reads keys that arrive together one by one", () => {
     assert.deepEqual(keyNames("jjG", noKey), ["j", "j", "G"]);
-    assert.deepEqual(keyNames("ab\r\u007f\u0001", noKey), ["a", "b", "enter", "backspace"]);
+    assert.deepEqual(keyNames("ab\r\u007f\u0001\u0000", noKey), [
+      "a",
+      "b",
+      "enter",
+      "backspace",
+      "ctrl-a",
+    ]);
     assert.deepEqual(keyNames("c", { ...noKey, ctrl: true }), ["ctrl-c"]);
     assert.deepEqual(keyNames("", { ...noKey, pageDown: true }), ["pgdn"]);
     assert.deepEqual(keyNames(" ", noKey), ["space"]);

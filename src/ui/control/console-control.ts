@@ -75,7 +75,7 @@ export class ConsoleControl {
     const [complaint, ...more] = options.complaints;
     if (complaint !== undefined) {
       const others = more.length === 0 ? "" : ` (and ${more.length} more, see ?)`;
-      this.#view.set({ notice: `${complaint.slice(complaint.lastIndexOf("/") + 1)}${others}` });
+      this.#view.set({ notice: `${complaint.replace(/^\S*\/(?=[^/\s]+\.json\b)/, "")}${others}` });
     }
     if (options.mouseFromStart) this.#view.set({ mouse: true });
     this.#view.poll();
