@@ -58,8 +58,14 @@ function missingLog(model: ConsoleModel): readonly Row[] {
     case "succeeded":
     case "failed":
     case "interrupted":
-      return [[], [cell("   Its log cannot be read (yet).", "dim")]];
+      return [[], [cell(`   ${unreadable(model)}`, "dim")]];
   }
+}
+
+function unreadable({ past }: ConsoleModel): string {
+  return past === undefined
+    ? "Its log cannot be read (yet)."
+    : "Its log is not there any more; its time and problems are kept.";
 }
 
 /** One line of the log in at most `width` cells. */

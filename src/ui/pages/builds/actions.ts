@@ -35,7 +35,8 @@ function openChosen({ view }: ActionContext): void {
   view.show("build");
   view.poll();
   if (disk?.dropped === undefined) return;
-  view.set({ notice: `Only times and problems are kept of it: ${disk.dropped}.` });
+  const dropped = `${disk.dropped.charAt(0).toUpperCase()}${disk.dropped.slice(1)}`;
+  view.set({ notice: `${dropped}; times and problems are kept.` });
 }
 
 async function verifyImage({ view, shown }: ActionContext): Promise<void> {
