@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import { classifyLine } from "../src/engine/diagnosis/line-class.ts";
 import { LogFollower } from "../src/engine/logs/follow.ts";
 import { generateLog, rareWord, type GeneratedLog } from "./log-generator.ts";
+import type { DiagnosisFigures } from "./support/log-diagnosis-child.ts";
 import type { ViewFigures } from "./support/log-view-child.ts";
 import { timeCommand, versionOf, type CommandFigures } from "./support/timed-command.ts";
 
@@ -30,6 +31,7 @@ function report(what: string, value: number, unit: string, limit?: number): void
 async function bundle(folder: string): Promise<string> {
   await build({
     entryPoints: {
+      "diagnosis-child": join(import.meta.dirname, "support/log-diagnosis-child.ts"),
       "view-child": join(import.meta.dirname, "support/log-view-child.ts"),
       "log-worker": join(import.meta.dirname, "../src/engine/logs/log-worker.ts"),
     },
@@ -42,6 +44,20 @@ async function bundle(folder: string): Promise<string> {
   });
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   return join(folder, "view-child.js");
+}
+
+function benchDiagnosis(folder: string, path: string): void {
+  const figures = Array.from({ length: runs }, () => {
+    const printed = execFileSync(process.execPath, [join(folder, "diagnosis-child.js"), path], {
+      encoding: "utf8",
+    });
+    return JSON.parse(printed) as DiagnosisFigures;
+  });
+  const [first] = figures.toSorted((a, b) => a.both - b.both).slice(figures.length >> 1);
+  if (first === undefined) return;
+  report("diagnosis alone", first.diagnosed, "ms");
+  report("index and diagnosis beside each other", first.both, "ms", 8000);
+  report("  memory of both at most", Math.max(...figures.map((one) => one.memoryMb)), "MB", 300);
 }
 
 function median(figures: readonly ViewFigures[], member: keyof ViewFigures): number {
@@ -175,6 +191,7 @@ async function benchAll(lines: number): Promise<void> {
     const size = (log.bytes / 1e6).toFixed(0);
     console.log(`${String(log.lines)} lines, ${size} MB, written in ${time.toFixed(0)} ms`);
     const ours = benchView(await bundle(join(folder, "bundle")), path, log);
+    benchDiagnosis(join(folder, "bundle"), path);
     const part = join(folder, "part.log");
     generateLog(part, Math.min(lines, 500_000));
     benchFollow(part, folder);
