@@ -51,8 +51,23 @@ async function diagnose(file: string, io: Io): Promise<Result<readonly FoundProb
     const stream = file === "-" ? io.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
     for await (const chunk of stream as AsyncIterable<Uint8Array>) scan.push(chunk);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail("bad-input", `Cannot read ${file === "-" ? "standard input" : file}: ${reason}`);
+    const name = file === "-" ? "standard input" : file;
+    return fail("bad-input", `Cannot read ${name}: ${reasonOf(error)}`);
   }
   return ok(scan.finish());
+}
+
+/** Why a file cannot be read, in plain words where they are known. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file.";
+    case "EISDIR":
+      return "it is a folder; name the log in it.";
+    case "EACCES":
+      return "you may not read it.";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
 }

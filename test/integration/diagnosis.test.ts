@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -107,6 +108,31 @@ describe("smartbuild diagnose", () => {
     assert.equal(smartbuild(["diagnose", log("empty.log", "")]).status, 0);
     assert.equal(smartbuild(["diagnose", join(folder, "nosuch.log")]).status, 65);
     assert.equal(smartbuild(["diagnose"]).status, 64);
+  });
+
+  it("takes binary garbage, endless lines and endless failures in bounded memory", () => {
+    const noise = randomBytes(8 << 20);
+    const line = Buffer.alloc(48 << 20, "x");
+    const meter = Buffer.alloc(8 << 20, "\r");
+    const error = "a.c:1:1: error: again and again\n".repeat(200_000);
+    const tail = "b.c:2:1: error: the last\ngmake: *** [b.o] Error 1";
+    for (const { input, kinds } of [
+      { input: [noise, line], kinds: [] },
+      { input: [line, "\n", tail], kinds: ["compile-error"] },
+      { input: [meter, "\n", noise, "\n", tail], kinds: ["compile-error"] },
+      { input: [error], kinds: ["compile-error"] },
+    ]) {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["--max-old-space-size=64", program, "diagnose", "-", "--json"],
+        { input: Buffer.concat(input.map((part) => Buffer.from(part))), encoding: "utf8" },
+      );
+      assert.equal(stderr, "");
+      const found = stdout.split("\n").filter((each) => each !== "");
+      const shown = found.map((each) => (JSON.parse(each) as FoundProblem).kind);
+      assert.deepEqual(shown, kinds);
+      assert.equal(status, kinds.length === 0 ? 0 : 1);
+    }
   });
 
   it("lets no escape sequence of the log reach the terminal", () => {

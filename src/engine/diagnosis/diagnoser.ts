@@ -224,6 +224,8 @@ export class Diagnoser {
           this.#openDraft =
             this.#problems.latest?.begin.first === number ? this.#problems.latest : undefined;
         } else if (this.#segment.length < mostCandidates) this.#segment.push(candidate);
+        // The newest is kept too: where nothing says that a step failed, only the end counts.
+        else this.#segment[mostCandidates - 1] = candidate;
         return;
       }
       case "ignored":
