@@ -6,6 +6,7 @@ import { pageDivider, pageRows } from "../pages/rows.ts";
 import { paletteScreen } from "../palette/rows.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
 import { failureStrip, stripHeight } from "./failure-strip.ts";
+import { tabRow } from "./tabs.ts";
 import { failureRows, listWidth } from "./failures.ts";
 import { headerRow } from "./header.ts";
 import { helpScreen } from "./help.ts";
@@ -71,7 +72,7 @@ export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
   const strip = isFullBody(model) ? [] : failureStrip(model, theme, columns);
   return [
     headerRow(model, theme, columns),
-    ruleRow(layout, model, theme),
+    tabRow(model, theme, dividerOf(layout, model)),
     ...bodyRows(model, theme, layout),
     ...strip,
     ...(outcome === undefined ? [] : [fit(outcome, columns, theme.marks.ellipsis)]),
@@ -79,28 +80,17 @@ export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
   ];
 }
 
-/** The line under the header; it meets the line between the panes. */
-function ruleRow(layout: Layout, model: ConsoleModel, theme: Theme): Row {
-  const { horizontal, teeDown } = theme.marks;
+/** The cell at which the line under the header meets the one between two panes. */
+function dividerOf(layout: Layout, model: ConsoleModel): number | undefined {
   const { columns } = model.size;
-  const divider = model.page === undefined ? undefined : pageDivider(model.page, columns);
-  if (divider !== undefined && model.ui.overlay === undefined) {
-    const after = horizontal.repeat(columns - divider - 1);
-    return [cell(horizontal.repeat(divider) + teeDown + after, "border")];
+  if (model.page !== undefined) {
+    return model.ui.overlay === undefined ? pageDivider(model.page, columns) : undefined;
   }
-  const list =
-    model.ui.screen === "failures" ? listWidth(columns) : logListWidth(model) || undefined;
-  if (list !== undefined && !isFullBody(model)) {
-    const after = horizontal.repeat(columns - list - 1);
-    return [cell(horizontal.repeat(list) + teeDown + after, "border")];
-  }
-  if (model.ui.screen === "failures") return [cell(horizontal.repeat(columns), "border")];
-  if (layout.kind !== "columns" || isFullBody(model)) {
-    return [cell(horizontal.repeat(columns), "border")];
-  }
-  const before = horizontal.repeat(layout.stagesWidth);
-  const after = horizontal.repeat(layout.logWidth);
-  return [cell(before + teeDown + after, "border")];
+  if (isFullBody(model)) return undefined;
+  if (model.ui.screen === "failures") return listWidth(columns);
+  const list = logListWidth(model);
+  if (list > 0) return list;
+  return layout.kind === "columns" ? layout.stagesWidth : undefined;
 }
 
 /** The body is one piece: the help, a page, or what stands there before the first build. */
