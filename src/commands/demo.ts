@@ -102,7 +102,7 @@ async function showNewest(
 ): Promise<number> {
   const newest = buildFolders(workspace.paths.smartbuildLog)[0];
   if (newest !== undefined) return showBuild(io, workspace, newest, flags);
-  const { openConsole } = await import("./console.ts");
+  const { openConsole } = await import("./open-console.ts");
   return openConsole(io, workspace, undefined, flags.has("ascii"));
 }
 

@@ -108,9 +108,10 @@ function itemsFor(talk: Talk): readonly Item[] {
 }
 
 async function build(talk: Talk): Promise<void> {
-  const { runCommand } = await import("./run.ts");
-  const code = await runCommand(["--detach", "--root", talk.workspace.root], talk.io);
-  if (code === 0 && newest(talk)?.state.state === "running") await watch(talk);
+  const { startTargets } = await import("./start-targets.ts");
+  const started = await startTargets(talk.io, talk.workspace, []);
+  if ("folder" in started) await watch(talk);
+  else talk.dialog.say(started.refused);
 }
 
 async function watch(talk: Talk): Promise<void> {

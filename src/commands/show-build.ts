@@ -41,7 +41,7 @@ export async function showBuild(
     case "linear":
       return openLinearConsole(io, workspace, flags, true);
     case "screen": {
-      const { openConsole } = await import("./console.ts");
+      const { openConsole } = await import("./open-console.ts");
       return openConsole(io, workspace, folder, flags.has("ascii"));
     }
   }
