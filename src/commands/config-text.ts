@@ -1,13 +1,10 @@
-// Invariant: pure but for sinceBuildLines, which reads the newest build; no secret in any line.
+// Invariant: pure but for sinceBuildLines, which reads what was built; no secret in any line.
 import { relative } from "node:path";
-import { readRequest } from "../engine/host/request.ts";
-import { buildFolders } from "../engine/journal/builds.ts";
-import { ok, type Result } from "../engine/result.ts";
+import { stageRecords } from "../engine/journal/history.ts";
 import type { Field } from "../engine/settings/field.ts";
 import type { SettingsForm } from "../engine/settings/form.ts";
-import { placeText } from "../engine/settings/setting-fields.ts";
-import { readSettings } from "../engine/settings/settings.ts";
-import type { Workspace } from "../engine/workspace/workspace.ts";
+import { placeText } from "../engine/settings/place-text.ts";
+import type { Prepared } from "./prepare.ts";
 
 /** A text with its control characters made visible. */
 function visible(text: string): string {
@@ -86,32 +83,29 @@ export function unlikeDefaultLines(form: SettingsForm): string[] {
   return lines.length === 0 ? ["Everything is at its default."] : lines;
 }
 
-/** The settings that the newest build saw otherwise, and the stages that read them. */
+/** The settings that are otherwise than when stages were built, and the stages that read them. */
 export function sinceBuildLines(
   form: SettingsForm,
-  workspace: Workspace,
-): Result<readonly string[]> {
-  const newest = buildFolders(workspace.paths.smartbuildLog)[0];
-  if (newest === undefined) return ok(["Nothing was built here yet."]);
-  const { fingerprints } = readRequest(newest);
+  { workspace, fingerprints }: Pick<Prepared, "workspace" | "fingerprints">,
+): readonly string[] {
+  const history = stageRecords(workspace.paths.smartbuildLog, Object.keys(fingerprints));
   const readers = new Map<string, string[]>();
-  const then = new Map<string, string>();
+  let isBuilt = false;
   for (const [stage, { settings }] of Object.entries(fingerprints)) {
+    const then = history.get(stage)?.fingerprint?.settings;
+    if (then === undefined) continue;
+    isBuilt = true;
     for (const [name, hash] of Object.entries(settings)) {
-      then.set(name, hash);
-      readers.set(name, [...(readers.get(name) ?? []), stage]);
+      if (then[name] !== hash) readers.set(name, [...(readers.get(name) ?? []), stage]);
     }
   }
-  const now = readSettings(workspace).hash([...then.keys()]);
-  const changed = [...then].filter(([name, hash]) => now[name] !== hash).map(([name]) => name);
-  if (changed.length === 0) return ok(["Nothing has changed since the newest build."]);
-  return ok(
-    changed.map((name) => {
-      const field = form.field(name);
-      const value = field === undefined ? "changed" : visible(field.shown) || "no longer set";
-      return `${name}: ${value}  (read by ${readers.get(name)?.join(", ") ?? ""})`;
-    }),
-  );
+  if (!isBuilt) return ["Nothing was built here yet."];
+  if (readers.size === 0) return ["Nothing has changed since the stages were built."];
+  return [...readers].map(([name, stages]) => {
+    const field = form.field(name);
+    const value = field === undefined ? "changed" : visible(field.shown) || "no longer set";
+    return `${name}: ${value}  (read by ${stages.join(", ")})`;
+  });
 }
 
 /** The changes of the form as a diff. */

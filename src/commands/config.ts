@@ -1,6 +1,6 @@
 // Invariant: nothing is written before its diff was printed, and a secret is never printed.
 import { text } from "node:stream/consumers";
-import { fail, type Result } from "../engine/result.ts";
+import { fail, ok, type Result } from "../engine/result.ts";
 import type { SettingsForm } from "../engine/settings/form.ts";
 import type { Field } from "../engine/settings/field.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
@@ -23,7 +23,7 @@ export const configUsage: Usage = {
     json: { type: "boolean", help: "list: one JSON object" },
     all: { type: "boolean", help: "list: also what nothing sets" },
     "dry-run": { type: "boolean", help: "set, unset: only print what would change" },
-    "since-build": { type: "boolean", help: "diff: what changed since the newest build" },
+    "since-build": { type: "boolean", help: "diff: what changed since stages were built" },
   },
   notes: [
     "  list             every setting that something sets, with its file and line",
@@ -71,7 +71,7 @@ async function act(
   flags: Parsed["flags"],
   form: SettingsForm,
   workspace: Workspace,
-  io: Pick<Io, "stdin">,
+  io: Io,
 ): Promise<Result<readonly string[]>> {
   const [action = "list", name, value] = words;
   const surplus = words[(wordsOf.get(action) ?? 2) + 1];
@@ -83,9 +83,12 @@ async function act(
         value: flags.has("json") ? [jsonOf(form)] : listLines(form, flags.has("all")),
       };
     case "diff":
-      return flags.has("since-build")
-        ? sinceBuildLines(form, workspace)
-        : { ok: true, value: unlikeDefaultLines(form) };
+      if (flags.has("since-build")) {
+        const { prepare } = await import("./prepare.ts");
+        const prepared = await prepare(io, workspace.root, []);
+        return prepared.ok ? ok(sinceBuildLines(form, prepared.value)) : prepared;
+      }
+      return ok(unlikeDefaultLines(form));
     case "get":
       return name === undefined ? usageFailure("Which setting?") : get(form, name);
     case "set": {

@@ -1,7 +1,7 @@
 // Invariant: a setting is changed by typed answers only, and its diff is said before it is written.
 import type { Field } from "../engine/settings/field.ts";
 import type { SettingsForm } from "../engine/settings/form.ts";
-import { placeText } from "../engine/settings/setting-fields.ts";
+import { placeText } from "../engine/settings/place-text.ts";
 import type { Dialog } from "../ui/linear/dialog.ts";
 import { diffLines } from "./config-text.ts";
 
@@ -11,6 +11,7 @@ const isEdited = ({ kind, target }: Field): boolean =>
 /** Lists the settings and changes those that are chosen. */
 export async function talkOfSettings(dialog: Dialog, form: SettingsForm): Promise<void> {
   for (const note of form.fields.filter(({ kind, isOdd }) => kind === "note" || isOdd)) {
+    if (note.kind === "note") dialog.say(`Note: ${note.label}: ${note.shown}.`);
     for (const text of note.notes) dialog.say(`Note: ${text}`);
   }
   for (;;) {

@@ -4,9 +4,10 @@ import { readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { codeBlocks } from "./code-blocks.ts";
 import type { Field } from "./field.ts";
+import { placeText } from "./place-text.ts";
 import { settingNamed } from "./schema.ts";
 import type { SettingsNote } from "./settings.ts";
-import { oneLine, placeText, targetFragment, type FieldSource } from "./setting-fields.ts";
+import { oneLine, targetFragment, type FieldSource } from "./setting-fields.ts";
 
 const looked = { kind: "note", isDefault: false, isRequired: false, notes: [] } as const;
 

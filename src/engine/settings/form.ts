@@ -13,11 +13,12 @@ import { imageFields } from "./image-fields.ts";
 import { branchFields, buildVersionField, projectFields, projectsPath } from "./line-fields.ts";
 import { editBranch, editFirstLine, editPair, editProject } from "./line-edit.ts";
 import { overlayItems, overlayNames } from "./overlay-contents.ts";
+import { placeText } from "./place-text.ts";
 import { imageSettings, imageValueReason } from "./own-settings.ts";
 import { settingNamed, settingsOf } from "./schema.ts";
 import { readSettings, type Settings, type SettingsPlace } from "./settings.ts";
 import { rootSignature } from "./root-signature.ts";
-import { placeText, settingFields, type FieldSource } from "./setting-fields.ts";
+import { settingFields, type FieldSource } from "./setting-fields.ts";
 import { starterFile } from "./starter-file.ts";
 
 /** What a form is made with. */
@@ -322,12 +323,13 @@ export class SettingsForm {
       drafts.set(fragment.path, after);
     }
     const left = readSettings(place, env, drafts).get(field.id);
-    const isOurs =
-      left !== undefined &&
-      ![place.paths.defaultConfigureBuild, "environment"]
-        .concat(place.paths.buildEnv)
-        .includes(left.file);
-    if (changed.length === 0 || isOurs) {
+    const { defaultConfigureBuild, buildEnv } = place.paths;
+    if (changed.length === 0 && left?.file === "environment")
+      return fail("bad-input", `The environment sets ${field.id}; unset it there, or set another.`);
+    if (changed.length === 0 && left?.file === buildEnv)
+      return fail("bad-input", `Only the last run of configure set ${field.id}; no file does.`);
+    const outside = [defaultConfigureBuild, "environment", buildEnv];
+    if (changed.length === 0 || (left !== undefined && !outside.includes(left.file))) {
       const where = placeText(place.root, left ?? { file: field.target ?? "", line: 0 });
       return fail("bad-input", `Code at ${where} sets ${field.id}; o opens it there.`);
     }

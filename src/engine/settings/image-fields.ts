@@ -8,7 +8,7 @@ import { hidden, kindOf, type FieldSource } from "./setting-fields.ts";
 
 const section = `Image (${imageSettingsFile})`;
 
-/** smartbuild's own settings: those of the image, and who makes it. */
+/** smartbuild's own settings: who makes the image, and how. */
 export function imageFields({ place, bytes }: FieldSource): Field[] {
   const path = join(place.root, imageSettingsFile);
   const { variables, problems } = readBuildVariables(bytes(path) ?? Buffer.alloc(0));
@@ -43,28 +43,7 @@ export function imageFields({ place, bytes }: FieldSource): Field[] {
       .filter(({ name }) => !settings.some((setting) => setting.name === name))
       .map(({ line }) => line),
   ];
-  return [...fields, builderField(), ...strange.map((line) => strangeField(path, line))];
-}
-
-function builderField(): Field {
-  const isTree = process.platform === "sunos";
-  const value = isTree ? "tools/build_live" : "smartbuild";
-  return {
-    id: "IMAGE_BUILDER",
-    label: "IMAGE_BUILDER",
-    section,
-    kind: "text",
-    type: "text",
-    value,
-    shown: value,
-    isDefault: true,
-    default: value,
-    help: "Program that makes the platform image.",
-    isRequired: false,
-    forced: "The system decides: the tree's tools/build_live on SmartOS, smartbuild elsewhere.",
-    notes: [],
-    isOdd: false,
-  };
+  return [...fields, ...strange.map((line) => strangeField(path, line))];
 }
 
 function strangeField(path: string, line: number): Field {

@@ -1,10 +1,11 @@
 // Invariant: what a field says of a setting is what readSettings found; nothing is guessed.
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { buildVariablesFile } from "./build-variables.ts";
 import { typeWords } from "./check-value.ts";
 import { Evaluator, type Origin, type Variable } from "./evaluate.ts";
-import type { Field, FieldKind, Place } from "./field.ts";
+import type { Field, FieldKind } from "./field.ts";
 import { isLeftover } from "./fragment-files.ts";
+import { placeText } from "./place-text.ts";
 import { settingsOf, type Setting } from "./schema.ts";
 import type { Settings, SettingsPlace } from "./settings.ts";
 
@@ -15,14 +16,6 @@ export interface FieldSource {
   readonly env: NodeJS.ProcessEnv;
   /** Contents of a file, as they would be after writing. */
   readonly bytes: (path: string) => Buffer | undefined;
-}
-
-/** A place as people say it: `configure.local:12`. */
-export function placeText(root: string, { file, line }: Place): string {
-  if (file === "environment") return "environment";
-  const path = relative(root, file);
-  const name = path.startsWith("..") ? file : path;
-  return line === 0 ? name : `${name}:${line}`;
 }
 
 /** What is shown in place of a secret. */
@@ -86,6 +79,8 @@ function shadowNotes(source: FieldSource, setting: Setting | undefined, v: Varia
 }
 
 function computedNote(source: FieldSource, variable: Variable): string[] {
+  if (variable.file === source.place.paths.buildEnv)
+    return ["The last configure wrote it; the next one writes it anew from the files above."];
   if (variable.known) return [];
   const at = placeText(source.place.root, variable);
   return variable.value === undefined

@@ -1,7 +1,7 @@
 // Invariant: the selected row is in the window, and the window is never scrolled further than needed.
 import type { Field } from "../../../engine/settings/field.ts";
 import type { SettingsForm } from "../../../engine/settings/form.ts";
-import { placeText } from "../../../engine/settings/setting-fields.ts";
+import { placeText } from "../../../engine/settings/place-text.ts";
 import { visibleText } from "./visible-text.ts";
 import type { FormRow, ValueLook } from "./view.ts";
 
