@@ -72,6 +72,9 @@ export function relation(head: Candidate, later: Candidate): "same" | "follows" 
   if (one.form.kind === "patch-failed" && two.form.kind === "patch-failed") return "follows";
   // tar says in its own words what the program that unpacks for it has said.
   if (one.form.kind === "archive-damaged" && two.form.kind === "archive-damaged") return "follows";
+  // What did not arrive whole cannot be unpacked.
+  const isFetch = one.form.kind === "git-failed" || one.form.kind === "download-failed";
+  if (isFetch && two.form.kind === "archive-damaged") return "follows";
   if (isCompile(head) && isCompile(later)) {
     const promoted = promotedBy(later);
     if (promoted !== undefined && promotedBy(head) === promoted) return "same";

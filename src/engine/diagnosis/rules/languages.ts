@@ -27,6 +27,32 @@ export const languageForms: readonly Form[] = [
     say: ({ name, file, what }) => `A module is missing: ${name ?? file ?? what ?? ""}`,
   },
   {
+    kind: "module-missing",
+    role: "fatal",
+    anchors: ["ERR_MODULE_NOT_FOUND", "not find package"],
+    pattern: /^Error \[ERR_MODULE_NOT_FOUND\]: Cannot find (?:package|module) '(?<name>[^']+)'/,
+    say: ({ name }) => `A module is missing: ${name ?? ""}`,
+  },
+  // A program that was called has said itself what went wrong.
+  outcome("interpreter-error", ["CalledProcessError"], /^(?:subprocess\.)?CalledProcessError: /),
+  // Without a word of explanation, or with node's code.
+  {
+    kind: "interpreter-error",
+    role: "fatal",
+    anchors: [
+      "AssertionError",
+      "MemoryError",
+      "RecursionError",
+      "NotImplementedError",
+      "RuntimeError",
+      "StopIteration",
+      "Error [ERR_",
+    ],
+    pattern:
+      /^(?<what>(?:[\w.]+\.)?(?:(?:Assertion|Memory|Recursion|NotImplemented|Runtime)Error|StopIteration)|(?:[A-Z]\w*)?Error \[ERR_\w+\]: .*)$/,
+    say: ({ what }) => `A script stopped: ${what ?? ""}`,
+  },
+  {
     kind: "interpreter-error",
     role: "fatal",
     anchors: ["Error: ", "Exception: ", "xception in thread", "Interrupt"],

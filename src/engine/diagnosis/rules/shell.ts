@@ -172,6 +172,32 @@ export const shellForms: readonly Form[] = [
     say: ({ name, what }) => `${name ?? "A program"} does not know an option: ${what ?? ""}`,
     continues: /^[Uu]sage: ?|^Try [`'‘]/,
   },
+  {
+    kind: "program-crashed",
+    role: "fatal",
+    anchors: ["Sanitizer: ", "runtime error: "],
+    pattern:
+      /^(?:==\d+==\s?ERROR: (?<name>\w+Sanitizer): (?<what>.+)|(?<file>[^\s:]+):(?<line>\d+):\d+: runtime error: .+)/,
+    say: ({ name, what, file, line }) =>
+      what === undefined
+        ? `A program did what it may not at ${file ?? ""} line ${line ?? ""}`
+        : `A program crashed: ${name ?? ""} found ${what}`,
+  },
+  {
+    kind: "program-crashed",
+    role: "likely",
+    anchors: [
+      "smashing detected",
+      "ree(): ",
+      "lloc(): ",
+      "corrupted ",
+      "ssertion ",
+      "ssertion failed",
+    ],
+    pattern:
+      /^(?<what>\*\*\* stack smashing detected \*\*\*.*|(?:free|malloc|realloc|munmap_chunk|corrupted)\b.*(?:\(\): |double-linked|size vs).*|(?:\S+: )?(?<file>[^\s:]+):(?<line>\d+): .*: Assertion [\`'].*' failed\.|Assertion failed: .*, file \S+, line \d+.*)$/,
+    say: ({ what }) => `A program gave up: ${what ?? ""}`,
+  },
   // awk's three families, and sed.
   {
     kind: "shell-error",
