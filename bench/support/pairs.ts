@@ -24,7 +24,7 @@ export function median(values: readonly number[]): number {
 
 /** Runs both sides once to warm up, then `pairs` times (at least 7) alternating; prints each pair. */
 export async function comparePairs(a: Side, b: Side, pairs = 7): Promise<PairsResult> {
-  if (pairs < 7) throw new Error("a median of fewer than 7 pairs says little");
+  if (pairs < 7) console.log(`  a median of ${pairs} pairs says little`);
   await a();
   await b();
   const taken: { a: number; b: number }[] = [];

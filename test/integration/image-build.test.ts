@@ -302,7 +302,7 @@ f usr/y 0444 root sys
       "smartbuild.image": "# for all\nROOT_PASSWORD_HASH=$5$salt$hash\nUSR_SIZE_KIB=4000\n",
     };
     const names = ["platform-latest.tgz", "platform-latest/i86pc/amd64/boot_archive"];
-    const places = ["", "deeper/down/in another", "x"];
+    const places = ["", "deeper/down/in/another", "x"];
     const sums = places.map((below, index) => {
       const other = new ImageWorkspace("modern", files, below);
       try {

@@ -19,8 +19,15 @@ export interface CustomizeScripts {
 
 const leftOvers = /(?:~|\.bak|\.orig|\.rej|\.sw[op])$/;
 
-/** Finds tools/customize and tools/customize.* (in byte order) of a workspace. */
-export function findScripts(root: string, stamp: string): CustomizeScripts {
+/**
+ * Finds tools/customize and tools/customize.* (in byte order) of a workspace. `known`: what to do
+ * about man pages for a tools/customize of this SHA-256 (hex), undefined for one that is to be run.
+ */
+export function findScripts(
+  root: string,
+  stamp: string,
+  known: (sha256: string) => WhatisTool | undefined = knownScript,
+): CustomizeScripts {
   let names: string[];
   try {
     names = readdirSync(join(root, "tools"));
@@ -33,7 +40,7 @@ export function findScripts(root: string, stamp: string): CustomizeScripts {
   const skipped = candidates.filter((name) => leftOvers.test(name)).map((name) => `tools/${name}`);
   const found = candidates.filter((name) => !leftOvers.test(name));
   const stock = found.includes("customize")
-    ? knownVersion(join(root, "tools/customize"))
+    ? knownVersion(join(root, "tools/customize"), known)
     : undefined;
   const scripts = found
     .filter((name) => name !== "customize" || stock === undefined)
@@ -45,9 +52,12 @@ export function findScripts(root: string, stamp: string): CustomizeScripts {
   return { ...(stock !== undefined && { stock }), scripts, skipped };
 }
 
-function knownVersion(path: string): WhatisTool | undefined {
+function knownVersion(
+  path: string,
+  known: (sha256: string) => WhatisTool | undefined,
+): WhatisTool | undefined {
   try {
-    return knownScript(createHash("sha256").update(readFileSync(path)).digest("hex"));
+    return known(createHash("sha256").update(readFileSync(path)).digest("hex"));
   } catch {
     return undefined;
   }
