@@ -40,5 +40,7 @@ export function fieldDetail(form: SettingsForm, field: Field): FieldDetail {
     ),
     notes: isOdd ? [] : notes.map(visibleText),
     stages: form.staleStages(field),
+    canUnset:
+      target !== undefined && forced === undefined && (!field.isDefault || kind === "project"),
   };
 }

@@ -49,6 +49,16 @@ function noUndo(model: ConsoleModel): string | undefined {
   return pageOf(model)?.canUndo === false ? "there is no change to take back" : undefined;
 }
 
+function noUnset(model: ConsoleModel): string | undefined {
+  return pageOf(model)?.detail?.canUnset === false ? "nothing sets it that could go" : undefined;
+}
+
+function noSuggestion(model: ConsoleModel): string | undefined {
+  const edit = pageOf(model)?.edit;
+  const isAny = edit?.halves !== undefined || (edit?.suggestions.length ?? 0) > 0;
+  return isAny ? undefined : "there is nothing to choose from";
+}
+
 function noProjects(model: ConsoleModel): string | undefined {
   return pageOf(model)?.layout === "classic"
     ? "this tree has no list of projects; Enter on OVERLAYS adds overlays"
@@ -95,6 +105,7 @@ const browseKeys: readonly Command[] = [
     description: "Take away what sets the setting, so that its default holds; remove the project.",
     views: ["settings"],
     bar: 3,
+    disabled: noUnset,
   },
   {
     id: "settings-undo",
@@ -161,6 +172,7 @@ const typingKeys: readonly Command[] = [
     description: "The next suggestion; of a project, the other half.",
     views: ["settings-edit"],
     bar: 4,
+    disabled: noSuggestion,
   },
   {
     id: "settings-up",

@@ -47,6 +47,8 @@ export interface FieldDetail {
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
   readonly stages: readonly string[];
+  /** Something sets it that can be taken away here. */
+  readonly canUnset: boolean;
 }
 
 /** A text that is being typed. */
