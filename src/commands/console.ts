@@ -3,7 +3,6 @@ import { buildFolders } from "../engine/journal/builds.ts";
 import { fail } from "../engine/result.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { report, type Command } from "./io.ts";
-import { openConsole } from "./open-console.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 import { openLinearConsole, screenOptions, showing } from "./show-build.ts";
 
@@ -44,5 +43,6 @@ export const consoleCommand: Command = async (argv, io) => {
     );
   }
   const newest = buildFolders(workspace.value.paths.smartbuildLog)[0];
+  const { openConsole } = await import("./open-console.ts");
   return openConsole(io, workspace.value, newest, flags.has("ascii"));
 };
