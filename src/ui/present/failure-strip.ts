@@ -3,6 +3,7 @@
 import type { Problem } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
+import { keyIn } from "./hints.ts";
 import { cell, ruled, shorten, type Row } from "./cells.ts";
 import { problemLink } from "./links.ts";
 import { groupOf, orderedProblems } from "./problems.ts";
@@ -34,7 +35,10 @@ export function failureStrip(model: ConsoleModel, theme: Theme, width: number): 
   const more = hidden === 0 ? "" : `, ${hidden} not shown`;
   const title = ruled(
     [cell(` ${count}`, "failed"), cell(more, "dim")],
-    [cell(" f", "key"), cell(hidden === 0 ? " why " : " all ", "dim")],
+    [
+      cell(` ${keyIn("build", "failures", model.keymap) ?? ""}`, "key"),
+      cell(hidden === 0 ? " why " : " all ", "dim"),
+    ],
     width,
     theme.marks.horizontal,
   );

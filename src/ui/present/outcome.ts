@@ -1,15 +1,17 @@
 // Invariant: pure; says in one row what came of the build and what to do next, or what was just done.
 import { join } from "node:path";
 import type { BuildState } from "../../engine/journal/state.ts";
-import type { ConsoleModel, ScreenName, UiState } from "../model.ts";
+import type { ConsoleModel } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
+import { hintText, type Hint } from "./hints.ts";
 import { fileLink } from "./links.ts";
 import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
 
 /** The row above the key bar; undefined when there is nothing to say. */
 export function outcomeRow(
-  model: Pick<ConsoleModel, "build" | "ui" | "past"> & Partial<Pick<ConsoleModel, "log">>,
+  model: Pick<ConsoleModel, "build" | "ui" | "past" | "keymap"> &
+    Partial<Pick<ConsoleModel, "log">>,
 ): Row | undefined {
   const { build, ui } = model;
   if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
@@ -17,7 +19,7 @@ export function outcomeRow(
   if (ui.isNarrowed) return narrowedRow(ui.filter, model.log, ui.notice);
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
   if (build === undefined) return undefined;
-  const said = model.past === undefined ? outcomeOf(build, ui) : pastOutcome(build, ui.screen);
+  const said = model.past === undefined ? outcomeOf(build, model) : pastOutcome(build, model);
   if (said === undefined) return undefined;
   const { text, tone, made = "", then = "" } = said;
   const link = fileLink(join(build.workspace, made));
@@ -32,13 +34,17 @@ interface Outcome {
   readonly then?: string;
 }
 
-/** How each screen tells why something failed. */
-const whyKeys: Partial<Record<ScreenName, string>> = { build: "f: why, ", log: "Enter: why, " };
+type Shown = Pick<ConsoleModel, "ui" | "keymap">;
 
-function outcomeOf(
-  build: BuildState,
-  { screen, hostTrouble }: Pick<UiState, "screen" | "hostTrouble">,
-): Outcome | undefined {
+/** How each screen tells why something failed. */
+function whyHint(build: BuildState, { ui }: Shown): readonly Hint[] {
+  if (build.problems.length === 0) return [];
+  if (ui.screen === "build") return [["failures", "why"]];
+  return ui.screen === "log" ? [["explain", "why"]] : [];
+}
+
+function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
+  const { hostTrouble } = shown.ui;
   switch (build.state) {
     case "running":
       return hostTrouble === undefined
@@ -46,16 +52,22 @@ function outcomeOf(
         : { text: hostTrouble, tone: "failed" };
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
-      const why = build.problems.length === 0 ? "" : (whyKeys[screen] ?? "");
       const names = failed.length === 0 ? "The build" : failed.join(", ");
-      return { text: `${names} failed. ${why}e: next problem, r: retry, q: quit.`, tone: "failed" };
+      const next = hintText(shown, [
+        ...whyHint(build, shown),
+        ["next-failure", "next problem"],
+        ["retry", "retry"],
+        ["detach", "quit"],
+      ]);
+      return { text: `${names} failed. ${next}`, tone: "failed" };
     }
     case "interrupted":
-      return { text: "Stopped. r: run the stage again, q: quit.", tone: "interrupted" };
+      return { text: `Stopped. ${hintText(shown, stoppedHints)}`, tone: "interrupted" };
     case "succeeded": {
+      const quit = hintText(shown, [["detach", "quit"]]);
       const made = build.artefacts[0]?.path;
-      if (made === undefined) return { text: "Done.  q: quit.", tone: "succeeded" };
-      return { text: "Done: ", tone: "succeeded", made, then: "  q: quit." };
+      if (made === undefined) return { text: `Done.  ${quit}`, tone: "succeeded" };
+      return { text: "Done: ", tone: "succeeded", made, then: `  ${quit}` };
     }
     case "skipped":
     case "pending":
@@ -63,14 +75,22 @@ function outcomeOf(
   }
 }
 
+const stoppedHints: readonly Hint[] = [
+  ["retry", "run the stage again"],
+  ["detach", "quit"],
+];
+
 /** Of an earlier build: what it came to, and the way back. */
-function pastOutcome(build: BuildState, screen: ScreenName): Outcome {
-  const back = "0: back to the newest build.";
+function pastOutcome(build: BuildState, shown: Shown): Outcome {
+  const back = hintText(shown, [["newest-build", "back to the newest build"]]);
   switch (build.state) {
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
-      const why = build.problems.length === 0 ? "" : (whyKeys[screen] ?? "");
-      return { text: `${failed.join(", ") || "It"} failed.  ${why}${back}`, tone: "failed" };
+      const next = hintText(shown, [
+        ...whyHint(build, shown),
+        ["newest-build", "back to the newest build"],
+      ]);
+      return { text: `${failed.join(", ") || "It"} failed.  ${next}`, tone: "failed" };
     }
     case "interrupted":
       return { text: `It was stopped.  ${back}`, tone: "interrupted" };

@@ -23,7 +23,9 @@ import { statusRows } from "./status-line.ts";
 import { stopDialog } from "./stop-dialog.ts";
 
 /** Rows under the body: what came of it, where there is something to say, and the keys. */
-export function footerHeight(model: Pick<ConsoleModel, "build" | "ui" | "past">): number {
+export function footerHeight(
+  model: Pick<ConsoleModel, "build" | "ui" | "past" | "keymap">,
+): number {
   return outcomeRow(model) === undefined ? 1 : 2;
 }
 

@@ -1,5 +1,7 @@
 // Invariant: pure; what is shown before anything was built always names a key that goes on.
 import type { ConsoleModel } from "../model.ts";
+import type { CommandId } from "../keymap.ts";
+import { keyIn } from "./hints.ts";
 import { cell, tall, type Row } from "./cells.ts";
 
 /** The body of the screen while the workspace has no build. */
@@ -11,11 +13,16 @@ export function startRows(model: ConsoleModel, height: number): readonly Row[] {
     [cell("   Workspace  ", "dim"), cell(model.workspace.root)],
     [cell("   Layout     ", "dim"), cell(model.workspace.layout)],
     [],
-    [cell("   b", "key"), cell("  configure, build the world and make the platform image")],
-    [cell("   ?", "key"), cell("  all keys")],
-    [cell("   q", "key"), cell("  quit")],
+    ...keyRow("build", "configure, build the world and make the platform image", model),
+    ...keyRow("help", "all keys", model),
+    ...keyRow("detach", "quit", model),
     [],
     [cell("   smartbuild plan", "accent"), cell(" says what would run and why.", "dim")],
   ];
   return tall(rows, height);
+}
+
+function keyRow(id: CommandId, words: string, { keymap }: ConsoleModel): readonly Row[] {
+  const key = keyIn("start", id, keymap);
+  return key === undefined ? [] : [[cell(`   ${key}`, "key"), cell(`  ${words}`)]];
 }

@@ -1,0 +1,27 @@
+// Invariant: pure; a sentence that names keys names those that work on the screen it stands on, with
+// the person's own keys.
+import { commandsOf, type Command, type CommandId } from "../keymap.ts";
+import { shownKey } from "../key-names.ts";
+import type { ConsoleModel } from "../model.ts";
+import type { View } from "../views.ts";
+
+/** A command and what to call it in a sentence. */
+export type Hint = readonly [id: CommandId, words: string];
+
+/** The first key of a command in a view, as on screen; undefined when it has none there. */
+export function keyIn(view: View, id: CommandId, table?: readonly Command[]): string | undefined {
+  const key = commandsOf(view, table).find((command) => command.id === id)?.keys[0];
+  return key === undefined ? undefined : shownKey(key);
+}
+
+/** `e: next problem, q: quit.`, without those that have no key on this screen. */
+export function hintText(
+  { ui, keymap }: Pick<ConsoleModel, "ui" | "keymap">,
+  wanted: readonly Hint[],
+): string {
+  const hints = wanted.flatMap(([id, words]) => {
+    const key = keyIn(ui.screen, id, keymap);
+    return key === undefined ? [] : [`${key}: ${words}`];
+  });
+  return hints.length === 0 ? "" : `${hints.join(", ")}.`;
+}
