@@ -75,6 +75,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "shows and changes the settings of the tree",
     load: async () => (await import("./commands/config.ts")).configCommand,
   },
+  audit: {
+    summary: "says what is not sound about what ships",
+    load: async () => (await import("./commands/audit.ts")).auditCommand,
+  },
   demo: {
     summary: "builds the bundled small tree",
     load: async () => (await import("./commands/demo.ts")).demoCommand,

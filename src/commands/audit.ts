@@ -1,0 +1,97 @@
+// Invariant: reads, never writes; exits 1 when it found something that the baseline does not know.
+import { join } from "node:path";
+import { audit } from "../engine/audit/audit.ts";
+import { baselineFile, judge, readBaseline, type Judged } from "../engine/audit/baseline.ts";
+import {
+  auditRules,
+  findingKey,
+  type AuditFinding,
+  type AuditRule,
+} from "../engine/audit/finding.ts";
+import { readPlatform } from "../engine/audit/read-platform.ts";
+import { fail } from "../engine/result.ts";
+import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { report, type Command } from "./io.ts";
+import { helpText, parse, rootOption, type Usage } from "./options.ts";
+
+export const auditUsage: Usage = {
+  synopsis: "audit [PATH…]",
+  summary: "Says what is not sound about what ships: libraries, interpreters, paths of the build …",
+  options: {
+    ...rootOption,
+    rule: {
+      type: "string",
+      value: "NAMES",
+      help: `only these, between commas: ${auditRules.join(", ")}`,
+    },
+    all: { type: "boolean", help: "also what the baseline knows" },
+    json: { type: "boolean", help: "one JSON object" },
+  },
+  notes: [
+    `PATH: only what is below it in the image. ${baselineFile} at the root of the workspace holds what`,
+    "is known, a line each: KIND PATH DETAIL # REASON. Exit codes: 0 nothing new, 1 something new.",
+  ],
+};
+
+/** `smartbuild audit` */
+export const auditCommand: Command = async (argv, io) => {
+  const parsed = parse(argv, auditUsage);
+  if (!parsed.ok) return report(io, parsed.failure);
+  const { flags, values, words } = parsed.value;
+  if (flags.has("help")) {
+    io.stdout.write(helpText(auditUsage));
+    return 0;
+  }
+  const asked = values.get("rule")?.split(",");
+  const wrong = asked?.find((name) => !auditRules.some((rule) => rule === name));
+  if (wrong !== undefined) {
+    const failure = fail("usage", `There is no rule ${wrong}.`, `Rules: ${auditRules.join(", ")}`);
+    return report(io, failure.failure);
+  }
+  const workspace = openWorkspace(io.cwd, values.get("root"));
+  if (!workspace.ok) return report(io, workspace.failure);
+  const baseline = readBaseline(join(workspace.value.root, baselineFile));
+  if (!baseline.ok) return report(io, baseline.failure);
+  const context = await readPlatform(workspace.value);
+  if (!context.ok) return report(io, context.failure);
+  const rules = auditRules.filter((rule): rule is AuditRule => asked?.includes(rule) ?? true);
+  const below = words.map((word) => word.replace(/^\/+|\/+$/g, ""));
+  const findings = audit(context.value, rules).filter(
+    ({ path }) =>
+      below.length === 0 || below.some((at) => path === at || path.startsWith(`${at}/`)),
+  );
+  const isWhole = asked === undefined && below.length === 0;
+  const judged = judge(findings, baseline.value, isWhole);
+  if (flags.has("json")) {
+    const { root, layout } = workspace.value;
+    io.stdout.write(`${JSON.stringify({ version: 1, workspace: root, layout, ...judged })}\n`);
+  } else
+    io.stdout.write(
+      auditLines(judged, flags.has("all"))
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+  return judged.fresh.length === 0 ? 0 : 1;
+};
+
+/** A heading for each rule, a line for each finding, and a summary. */
+function auditLines({ fresh, known, outdated }: Judged, withKnown: boolean): string[] {
+  const shown = withKnown ? [...fresh, ...known] : fresh;
+  const counts = `audit: ${fresh.length} new, ${known.length} known`;
+  return [
+    ...auditRules.flatMap((rule) => {
+      const own = shown.filter((finding) => finding.rule === rule);
+      return own.length === 0 ? [] : [`${rule}: ${own.length}`, ...own.flatMap(findingLines), ""];
+    }),
+    ...outdated.map(
+      ({ key, line }) => `${baselineFile}:${line}: nothing is found for it any more: ${key}`,
+    ),
+    outdated.length === 0 ? counts : `${counts}, ${outdated.length} outdated`,
+  ];
+}
+
+function findingLines(finding: AuditFinding): string[] {
+  const { path, component, message, advice } = finding;
+  const owner = component === "" ? "" : ` (${component})`;
+  return [`  ${path}${owner}: ${message}`, `    ${advice}`, `    ${findingKey(finding)}`];
+}

@@ -1,0 +1,20 @@
+// Invariant: a rule looks at nothing but what stands here.
+import type { AuditFinding } from "./finding.ts";
+import type { Platform } from "./platform.ts";
+
+/** What a rule may ask. */
+export interface AuditContext {
+  readonly platform: Platform;
+  /** Absolute paths that belong to the build and not to the platform: the workspace first. */
+  readonly buildFolders: readonly string[];
+  /** Paths that the proto area or an overlay has and no manifest names. */
+  readonly undelivered: readonly string[];
+  /** Files that a manifest names and no search folder has. */
+  readonly uninstalled: readonly { readonly path: string; readonly component: string }[];
+  /** True for a path below the root of the image that the proto area has. */
+  readonly isInProto: (path: string) => boolean;
+  /** True for an absolute path of the build host. */
+  readonly isOnHost: (path: string) => boolean;
+}
+
+export type Rule = (context: AuditContext) => Iterable<AuditFinding>;

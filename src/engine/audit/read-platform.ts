@@ -1,0 +1,104 @@
+// Invariant: the platform is what the image would be made of: manifest, overlays and proto area; what
+// cannot be read counts as not there.
+import { closeSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
+import type { EntryFinding, ShippedEntry } from "../manifest/query.ts";
+import { fileSource } from "../image/format/bytes-io.ts";
+import { isElf, readElf, type ElfInfo } from "../image/format/elf/reader.ts";
+import { readShipped } from "../image/shipped/read-shipped.ts";
+import { findUndelivered } from "../image/shipped/undelivered.ts";
+import { ok, type Result } from "../result.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { AuditContext } from "./audit-context.ts";
+import type { AuditFinding } from "./finding.ts";
+import { Platform, type OpenContent, type PlatformEntry } from "./platform.ts";
+
+/** Reads what the workspace delivers. Fails with `bad-input` when there is no manifest yet. */
+export async function readPlatform(workspace: Workspace): Promise<Result<AuditContext>> {
+  const read = await readShipped(workspace);
+  if (!read.ok) return read;
+  const { shipped } = read.value;
+  const sources = new Map(shipped.entries.map((entry) => [entry.path, sourceOf(entry, workspace)]));
+  const undelivered = await findUndelivered(workspace.root, shipped);
+  const { root, paths } = workspace;
+  return ok({
+    platform: new Platform(
+      shipped.entries.flatMap((entry) => entryOf(entry, sources)),
+      elfOf,
+    ),
+    buildFolders: [root],
+    undelivered: undelivered.map(({ path }) => path),
+    uninstalled: shipped.entries
+      .filter(({ state, type }) => state === "failed" && type === "f")
+      .map(({ path, component }) => ({ path, component })),
+    isInProto: (path) => existsSync(join(paths.proto, path)),
+    isOnHost: existsSync,
+  });
+}
+
+function sourceOf({ path, source }: ShippedEntry, { root }: Workspace): string | undefined {
+  return source === undefined ? undefined : join(root, source, path);
+}
+
+function entryOf(
+  { path, type, mode, user, group, component, target, state }: ShippedEntry,
+  sources: ReadonlyMap<string, string | undefined>,
+): PlatformEntry[] {
+  if (state === "failed") return [];
+  // A hard link is the file that it names.
+  const file = sources.get(type === "h" ? (target ?? "") : path);
+  return [
+    {
+      path,
+      type: type === "h" ? "f" : type,
+      mode,
+      owner: `${user ?? "?"}:${group ?? "?"}`,
+      component,
+      target: type === "s" ? target : undefined,
+      open: () => (file === undefined ? undefined : openFile(file)),
+    },
+  ];
+}
+
+function openFile(file: string): OpenContent | undefined {
+  try {
+    const opened = openSync(file, "r");
+    return {
+      source: fileSource(opened),
+      close: () => {
+        closeSync(opened);
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A damaged object is none: the run-time linker would not take it either. */
+function elfOf(entry: PlatformEntry): ElfInfo | undefined {
+  if (entry.type !== "f") return undefined;
+  const content = entry.open();
+  if (content === undefined) return undefined;
+  try {
+    const start = new Uint8Array(Math.min(4, content.source.size));
+    content.source.read(start, 0);
+    if (!isElf(start)) return undefined;
+    const read = readElf(content.source, entry.path);
+    return read.ok ? read.value : undefined;
+  } finally {
+    content.close();
+  }
+}
+
+/** The findings in the form that the manifest of what ships shows, by path. */
+export function findingsByPath(
+  findings: readonly AuditFinding[],
+): ReadonlyMap<string, readonly EntryFinding[]> {
+  const byPath = new Map<string, EntryFinding[]>();
+  for (const { path, kind, message, advice } of findings) {
+    const own = byPath.get(path) ?? [];
+    own.push({ kind, severity: "warning", message, advice });
+    byPath.set(path, own);
+  }
+  return byPath;
+}

@@ -1,0 +1,46 @@
+// Invariant: every byte of a delivered file is looked at once, in pieces that overlap.
+import type { AuditContext } from "../audit-context.ts";
+import type { AuditFinding } from "../finding.ts";
+import type { PlatformEntry } from "../platform.ts";
+
+const pieceBytes = 1024 * 1024;
+
+/** Paths of the build that stand in delivered files. */
+export function* hostLeaksRule({ platform, buildFolders }: AuditContext): Generator<AuditFinding> {
+  const wanted = [...buildFolders, "/opt/local/"];
+  for (const entry of platform.entries) {
+    if (entry.type !== "f") continue;
+    for (const folder of textsIn(entry, wanted)) {
+      yield {
+        rule: "host-leaks",
+        kind: folder === "/opt/local/" ? "path-of-host" : "path-of-build",
+        path: entry.path,
+        detail: folder,
+        component: entry.component,
+        message: `holds the path ${folder} of the ${folder === "/opt/local/" ? "build host" : "build"}`,
+        advice:
+          "Build it with a path of the platform: -ffile-prefix-map of the compiler, --prefix of configure.",
+      };
+    }
+  }
+}
+
+/** Which of the texts a file holds. */
+function textsIn(entry: PlatformEntry, wanted: readonly string[]): readonly string[] {
+  const content = entry.open();
+  if (content === undefined) return [];
+  const longest = Math.max(...wanted.map((text) => Buffer.byteLength(text)));
+  const found = new Set<string>();
+  try {
+    const { size } = content.source;
+    const bytes = Buffer.allocUnsafe(Math.min(size, pieceBytes + longest));
+    for (let at = 0; at < size; at += pieceBytes) {
+      const piece = bytes.subarray(0, Math.min(bytes.length, size - at));
+      content.source.read(piece, at);
+      for (const text of wanted) if (piece.includes(text)) found.add(text);
+    }
+  } finally {
+    content.close();
+  }
+  return [...found];
+}
