@@ -9,10 +9,12 @@ const tones: Readonly<Record<DiffRow["sign"], Tone>> = {
   "+": "succeeded",
   file: "strong",
   place: "key",
+  more: "plain",
 };
 
 /** A row of the diff. */
 export function diffRowCells({ sign, text }: DiffRow): Row {
-  const shown = sign === "file" ? text : sign === "place" ? `  ${text}` : `${sign} ${text}`;
+  const isMarked = sign === " " || sign === "-" || sign === "+";
+  const shown = sign === "file" ? text : `${isMarked ? sign : " "} ${text}`;
   return [cell(` ${shown}`, tones[sign])];
 }

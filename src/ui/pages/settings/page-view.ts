@@ -6,7 +6,8 @@ import { fieldDetail } from "./field-detail.ts";
 import { formWindow } from "./form-rows.ts";
 import { keysOf, type Mode } from "./modes.ts";
 import { settingsRoom } from "./room.ts";
-import type { SettingsView } from "./view.ts";
+import type { DiffRow, SettingsView } from "./view.ts";
+import { broken } from "./wrapped.ts";
 
 /** All that a frame is made from. */
 export interface PageState {
@@ -28,7 +29,7 @@ export function pageView(
 ): { readonly view: SettingsView; readonly top: number; readonly page: number } {
   const { form, field, fields, mode } = state;
   const { listHeight } = settingsRoom(size);
-  const diff = mode.kind === "diff" ? diffWindow(mode, size.rows - 1) : undefined;
+  const diff = mode.kind === "diff" ? diffWindow(mode, size) : undefined;
   const window =
     form === undefined
       ? { rows: [], top: 0 }
@@ -58,15 +59,24 @@ export function pageView(
 }
 
 /** The first row of a diff that is on screen when `top` was asked for. */
-export function diffTop(rows: number, top: number, height: number): number {
-  return Math.max(0, Math.min(top, rows - height));
+export function diffTop(diff: readonly DiffRow[], top: number, size: PageSize): number {
+  return Math.max(0, Math.min(top, brokenRows(diff, size).length - size.rows + 1));
 }
 
-function diffWindow(
-  { rows, top }: Extract<Mode, { kind: "diff" }>,
-  height: number,
-): SettingsView["diff"] {
-  const above = diffTop(rows.length, top, height);
+/** Rows that are too long go on in the next one, so that all of a change can be read. */
+function brokenRows(diff: readonly DiffRow[], { columns }: PageSize): readonly DiffRow[] {
+  return diff.flatMap(({ sign, text }) =>
+    broken(text, columns - 4).map((part, index): DiffRow => ({
+      sign: index === 0 ? sign : "more",
+      text: part,
+    })),
+  );
+}
+
+function diffWindow(mode: Extract<Mode, { kind: "diff" }>, size: PageSize): SettingsView["diff"] {
+  const rows = brokenRows(mode.rows, size);
+  const height = size.rows - 1;
+  const above = diffTop(mode.rows, mode.top, size);
   const shown = rows.slice(above, above + height);
   return { rows: shown, above, below: rows.length - above - shown.length };
 }

@@ -28,9 +28,9 @@ export class SettingsPage implements Page {
   #selected = "";
   #top = 0;
   #filter: TypedLine | undefined;
-  /** Rows of a page, and of the whole body. */
+  /** Rows that a page has, and the room of the last frame. */
   #page = 1;
-  #rows = 1;
+  #size: PageSize = { columns: 80, rows: 20 };
 
   constructor(options: SettingsPageOptions) {
     this.#options = options;
@@ -63,7 +63,7 @@ export class SettingsPage implements Page {
     );
     this.#top = top;
     this.#page = page;
-    this.#rows = size.rows - 1;
+    this.#size = size;
     return view;
   }
 
@@ -302,7 +302,7 @@ export class SettingsPage implements Page {
   #scroll(by: number): void {
     const mode = this.#mode;
     if (mode.kind !== "diff") return;
-    this.#mode = { ...mode, top: diffTop(mode.rows.length, mode.top + by, this.#rows) };
+    this.#mode = { ...mode, top: diffTop(mode.rows, mode.top + by, this.#size) };
   }
 
   get #form(): SettingsForm | undefined {

@@ -70,7 +70,7 @@ export interface EditView {
 }
 
 export interface DiffRow {
-  readonly sign: " " | "-" | "+" | "file" | "place";
+  readonly sign: " " | "-" | "+" | "file" | "place" | "more";
   readonly text: string;
 }
 

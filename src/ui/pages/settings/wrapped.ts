@@ -24,3 +24,15 @@ export function wrapped(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** A text as lines of at most `width` cells, broken anywhere; every blank stays. */
+export function broken(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = text;
+  do {
+    const part = clip(rest, Math.max(1, width)) || (Array.from(rest)[0] ?? "");
+    lines.push(part);
+    rest = rest.slice(part.length);
+  } while (rest !== "");
+  return lines;
+}
