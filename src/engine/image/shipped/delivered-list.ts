@@ -1,6 +1,6 @@
 // Invariant: what an image got is kept in its build's folder as one compressed file, which is whole
 // or not there.
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { DeliveredEntry } from "../../manifest/query-diff.ts";
@@ -43,8 +43,14 @@ export function writeDelivered(buildFolder: string, entries: readonly DeliveredE
   const file = join(buildFolder, name);
   const text = JSON.stringify({ version, entries: rows });
   // A list for later, so it is not worth the time that better compression takes.
-  writeFileSync(`${file}.new`, gzipSync(text, { level: 1 }), { mode: 0o644 });
-  renameSync(`${file}.new`, file);
+  try {
+    writeFileSync(`${file}.new`, gzipSync(text, { level: 1 }), { mode: 0o644 });
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    // On a full disk the journal needs the room more.
+    rmSync(`${file}.new`, { force: true });
+    throw error;
+  }
 }
 
 /** Whether a build kept what its image got. */

@@ -27,7 +27,7 @@ interface Columns {
 function columnsFor(width: number): Columns {
   if (width < 40) return { mode: 0, owner: 0, size: 0, component: 0 };
   if (width < 60) return { mode: 0, owner: 0, size: 9, component: 0 };
-  return { mode: 5, owner: 13, size: 9, component: 17 };
+  return { mode: 5, owner: 13, size: 9, component: 18 };
 }
 
 /** What the columns are. */
