@@ -129,9 +129,12 @@ export class ImageWorkspace {
   buildOnSmallDisk(kib: number): Run & { readonly left: readonly string[] } {
     mkdirSync(this.path("output"), { recursive: true });
     // A namespace of its own: the disk goes with the process.
-    const ways = process.getuid?.() === 0 ? ["-m"] : ["-rm"];
+    const isRoot = process.getuid?.() === 0;
+    const ways = isRoot ? ["-m"] : ["-rm"];
+    // Root of a namespace may mount, but not give files away as root does: the build is a user's.
+    const user = isRoot ? "" : "unshare -U --map-user=65534 --map-group=65534 ";
     const script =
-      `mount -t tmpfs -o size=${kib}k none output || exit 99; "$@"; status=$?; ` +
+      `mount -t tmpfs -o size=${kib}k none output || exit 99; ${user}"$@"; status=$?; ` +
       "ls -A output > left; exit $status";
     const before = ["unshare", ...ways, "/bin/sh", "-c", script, "sh"];
     const run = this.#spawn(before, ["build", "--root", this.root]);
