@@ -28,20 +28,21 @@ export function unmount(path: string): void {
 
 /**
  * Does something with a small disk at a folder, which is unmounted afterwards whatever still uses it.
- * Skips the test with a word where this user may not mount.
+ * Skips the test with a word, and returns false, where this user may not mount.
  */
 export async function withSmallDisk(
   t: TestContext,
   path: string,
   megabytes: number,
   work: () => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   if (!mountSmallDisk(path, megabytes)) {
     t.skip("only root can mount the small disk this needs");
-    return;
+    return false;
   }
   try {
     await work();
+    return true;
   } finally {
     unmount(path);
   }
