@@ -31,10 +31,19 @@ type Step = readonly [keys: readonly string[], shows: string | RegExp];
 
 function keep({ terminal, size }: Console, name: string): void {
   const { cols, rows } = size;
-  const picture = screenSvg(terminal.colours(), cols);
+  const picture = screenSvg(whole(terminal), cols);
   const file = cols === 110 ? name : `${name}-${cols}x${rows}`;
   if (cols !== 110 || shownInReadme.includes(name)) {
     writeFileSync(join(import.meta.dirname, `${file}.svg`), picture);
+  }
+}
+
+/** The screen between two frames: one that was caught while it was drawn has torn rows. */
+function whole(terminal: Terminal): string {
+  for (let before = terminal.colours(), tries = 0; ; tries++) {
+    const now = terminal.colours();
+    if (now === before || tries === 50) return now;
+    before = now;
   }
 }
 
