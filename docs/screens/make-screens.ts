@@ -96,7 +96,7 @@ try {
     await show(consoles, "failures", [["f"], "Open the named file"]);
     await show(consoles, "log", [["Enter"], /problem 1\/\d/]);
     await show(consoles, "help", [["?"], /Next stage/]);
-    await show(consoles, "palette", [["Escape", ":"], /actions/i]);
+    await show(consoles, "palette", [["Escape", ":"], "find an action"]);
     await show(consoles, "manifest", [["Escape", "3"], /\d+ of \d+|\d+ entries/]);
     await show(consoles, "settings", [["4"], /OVERLAYS/]);
     await show(consoles, "builds", [["5"], "2 builds,"]);
