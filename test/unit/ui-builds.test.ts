@@ -148,7 +148,11 @@ describe("the builds page", () => {
           assert.equal(drawn.length, rows, `${view.keys} at ${columns}x${rows}`);
           const widest = Math.max(...drawn.map(rowWidth));
           // The caller cuts what is wider; lists and figures must not come to that.
-          if (columns >= 76) assert.ok(widest <= columns, `${widest} of ${columns}: ${drawn.map(rowText).join("\n")}`);
+          if (columns >= 76)
+            assert.ok(
+              widest <= columns,
+              `${widest} of ${columns}: ${drawn.map(rowText).join("\n")}`,
+            );
           const text = drawn.map(rowText).join("");
           if (one === ascii) assert.match(text, /^[\x20-\x7e]*$/);
         }
@@ -158,10 +162,10 @@ describe("the builds page", () => {
 
   it("shows each build with its time and a bar, and the chosen one with its stages", () => {
     const text = shown(list, 80, 20);
-    assert.match(text, /^›✓ {3}3 {2}Nov 23 \d\d:15 {4}03:00 {2}██████ /m);
+    assert.match(text, /^›✓ {3}3 {2}Nov 23 \d\d:15 {4}03:00 {2}━━━━━━ /m);
     assert.match(text, /^ ✗ {3}2 /m);
     assert.match(text, /│ succeeded after 03:00$/m);
-    assert.match(text, /│ ✓ live {8}03:00 {2}█+$/m);
+    assert.match(text, /│ ✓ live {8}03:00 {2}━+$/m);
     assert.match(text, /│ +44 MB {2}…\S+101500Z\.tgz$/m);
     assert.match(text, /│ +99 % {2}of \/usr, 40 % of inodes$/m);
     assert.match(text, /│ never verified; v verifies it$/m);
@@ -196,7 +200,7 @@ describe("the builds page", () => {
 
   it("shows an image with its fill, the trend, and how to boot it", () => {
     const text = shown(image, 100, 40);
-    assert.match(text, /room {5}60 % █+\S? +120 MB of 200 MB +▁▅█/);
+    assert.match(text, /room {5}60 % ━+\S? +120 MB of 200 MB +▁▅█/);
     assert.match(text, /inodes {3}40 % .*20000 of 50000 +▄▄▄/);
     assert.match(text, /piadm install \/var\/tmp\/platform-20261123T101500Z\.tgz/);
     assert.match(text, /scp \/home\/builder\/smartos-live\/output\/platform-\S+ root@MACHINE/);
@@ -236,7 +240,7 @@ describe("bars", () => {
         }
       }
     }
-    assert.equal(bar(0.5, 3, false), "█▌");
+    assert.equal(bar(0.5, 3, false), "━╸");
     assert.equal(spark([1, 2, 3, 9], 3, false), "▁▂█");
     assert.equal(spark([], 3, false), "");
   });

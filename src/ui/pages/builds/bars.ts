@@ -1,5 +1,6 @@
 // Invariant: pure; a bar is never longer than its room, and what is more than nothing shows.
-const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+/** Lines, not blocks: bars of neighbouring rows stay apart. */
+const line = { whole: "━", half: "╸" };
 const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const asciiLevels = ["_", ".", ":", "-", "=", "+", "*", "#"];
 
@@ -9,8 +10,8 @@ export function bar(share: number, width: number, ascii: boolean): string {
   if (width <= 0 || share <= 0) return "";
   if (ascii) return "#".repeat(Math.max(1, Math.round(cells)));
   const whole = Math.floor(cells);
-  const rest = Math.max(whole === 0 ? 1 : 0, Math.floor((cells - whole) * 8));
-  return "█".repeat(whole) + (whole === width ? "" : (eighths[rest] ?? ""));
+  const hasHalf = whole < width && (whole === 0 || cells - whole >= 0.5);
+  return line.whole.repeat(whole) + (hasHalf ? line.half : "");
 }
 
 /** A row of columns, one a value between `least` and `most` of them; the last `width` values. */
