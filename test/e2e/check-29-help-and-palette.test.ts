@@ -110,10 +110,7 @@ test("check 29: help lists exactly the active keys, palette does every action", 
   await own.waitFor((screen) => !screen.includes("✓ strap"));
   own.keys("q");
   await own.waitFor("exit=0");
-  assert.match(
-    own.scrollback().replace(/\s+/g, ""),
-    /smartbuild:\/\S*config\.json:5:eisthekeyof/,
-  );
+  assert.match(own.scrollback().replace(/\s+/g, ""), /smartbuild:\/\S*config\.json:5:eisthekeyof/);
   t.diagnostic(
     `${String(inBuild.length)} keys on the build screen, ${String(commands.length)} in all`,
   );
