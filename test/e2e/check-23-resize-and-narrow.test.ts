@@ -12,8 +12,8 @@ const streaming = [
 
 /** Rows in which the line between the panes does not stand in its column. */
 function tornRows(rows: readonly string[]): readonly string[] {
-  const column = rows[1]?.indexOf("┬") ?? -1;
-  return rows.slice(2, -1).filter((row) => row.indexOf("│") !== column);
+  const column = rows[2]?.indexOf("│") ?? -1;
+  return rows.slice(2, -1).filter((row) => column === -1 || row.indexOf("│") !== column);
 }
 
 /** The number of the newest line on screen. */
