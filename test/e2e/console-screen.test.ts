@@ -122,7 +122,8 @@ describe("the console on a running build", () => {
     await tick();
     const path = terminal.record();
     await tick();
-    const bytes = readFileSync(path).length;
+    // Two changes of the clock.
+    const bytes = readFileSync(path).length / 2;
     assert.ok(bytes > 0 && bytes < 1024, `${bytes} bytes for a second of a quiet build`);
     terminal.close();
   });
