@@ -6,7 +6,8 @@ import { wrapped } from "../present/wrapped.ts";
 import type { Theme } from "../theme.ts";
 import { paletteEntries, type PaletteEntry } from "./entries.ts";
 
-const keysWidth = 15;
+const wideKeys = 15;
+const narrowKeys = 6;
 
 /** The list with what was typed above it, in `height` rows of `width` cells. */
 export function paletteScreen(
@@ -44,6 +45,7 @@ export function paletteScreen(
 function entryRow({ command, keys, reason }: PaletteEntry, theme: Theme, width: number): Row {
   const { ellipsis } = theme.marks;
   const isOff = reason !== undefined;
+  const keysWidth = width < 40 ? narrowKeys : wideKeys;
   const shown = shorten(keys, keysWidth - 1, ellipsis).padEnd(keysWidth);
   const left = [
     cell(` ${shown}`, isOff ? "dim" : "key"),

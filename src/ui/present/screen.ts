@@ -69,6 +69,14 @@ export function treeRoom(model: Placed): TreeRoom {
 export function screenRows(model: ConsoleModel, theme: Theme): readonly Row[] {
   const { columns, rows } = model.size;
   const layout = layoutFor(model);
+  const { overlay } = model.ui;
+  // What somebody asked to see has the whole of a tiny screen.
+  if (layout.kind === "line" && overlay?.kind === "palette") {
+    return paletteScreen(model, theme, columns, rows, overlay);
+  }
+  if (layout.kind === "line" && overlay?.kind === "help") {
+    return helpScreen(model, theme, columns, rows, overlay);
+  }
   if (layout.kind === "line") return tall(statusRows(model, theme, columns), rows);
   const outcome = outcomeRow(model);
   const strip = isFullBody(model) ? [] : failureStrip(model, theme, columns);
