@@ -8,7 +8,8 @@ const fact = /^(\s*\* Password: ")(.*)(")/d;
  */
 const traced =
   /^\[+<?\d{4}-\d\d-\d\dT[\d:]{8}Z>?\] \S+:\d+: \w*password\w*\(\): (?:\w+=|\[\[ -[nz] |\S+ )(.*)/d;
-const tracedFact = /^\[+<?\d{4}-\d\d-\d\dT[\d:]{8}Z>?\] \S+:\d+: \w+\(\): printf .* Password: (.*)/d;
+const tracedFact =
+  /^\[+<?\d{4}-\d\d-\d\dT[\d:]{8}Z>?\] \S+:\d+: \w+\(\): printf .* Password: (.*)/d;
 
 /** The text with the root password of an image, where a tool of the tree prints it, made unreadable. */
 export function hidePasswords(text: string): string {
