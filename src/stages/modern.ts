@@ -11,6 +11,7 @@ import { illumosStage } from "./illumos.ts";
 import { liveStage } from "./live.ts";
 import { allLocalStage, localStages } from "./local.ts";
 import { manifestStage } from "./manifest.ts";
+import { mediaStages } from "./media.ts";
 import { preflightStage } from "./preflight.ts";
 import { srcStage } from "./src.ts";
 import { strapStage } from "./strap.ts";
@@ -38,5 +39,6 @@ export function modernGraph(context: StageContext): Graph {
     bootStage(context, names),
     checksStage(context),
     liveStage(context, [...names, "manifest", "boot", "checks"]),
+    ...mediaStages(context, names),
   ];
 }

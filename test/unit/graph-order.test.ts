@@ -36,10 +36,11 @@ function modern(t: TestContext, builder: "tree" | "native" = "tree"): Graph {
     rmSync(root, { recursive: true });
   });
   const files = {
-    Makefile: "include build.env\n",
+    Makefile: "include build.env\niso: live\nusb: live\ntests-tar: world\n",
     configure: "source default.configure-build\n",
     "default.configure-build": "PUBLISHER=joyent\n",
     "default.configure-projects": "illumos:master:origin\n",
+    "tools/build_boot_image": "",
     "tools/build_live": "",
     "tools/build_strap": "",
     "tools/lib/build_common.sh": "",
@@ -236,5 +237,19 @@ void describe("the modern graph", () => {
     const order = names(graph, "boot");
     assert.ok(order.includes("illumos") && order.indexOf("boot") > order.indexOf("illumos"));
     assert.ok(names(graph, "checks").includes("manifest"));
+  });
+
+  void test("makes media of the image that is there, and only when they are named", (t) => {
+    const graph = modern(t, "native");
+    assert.ok(!names(graph, "live").includes("iso"));
+    assert.equal(names(graph, "iso").at(-1), "iso");
+    assert.ok(names(graph, "usb").includes("live"));
+    assert.ok(names(graph, "tests-tar").includes("illumos"));
+    assert.ok(!graph.some(({ name }) => name === "images-tar"), "the Makefile has no such target");
+    const [tool, ...flags] = named(graph, "iso").command.argv;
+    assert.match(tool ?? "", /\/tools\/build_boot_image$/);
+    assert.deepEqual(flags.slice(0, 2), ["-I", "-r"]);
+    const byTree = named(modern(t, "tree"), "iso").command.argv;
+    assert.equal(byTree.at(-1), "iso", "with its own image, make does it all");
   });
 });
