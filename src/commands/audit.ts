@@ -9,6 +9,7 @@ import {
   type AuditRule,
 } from "../engine/audit/finding.ts";
 import { readPlatform } from "../engine/audit/read-platform.ts";
+import { runsAsOther, type RunsAsOther } from "../engine/audit/runs-as-other.ts";
 import { fail } from "../engine/result.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { report, type Command } from "./io.ts";
@@ -62,17 +63,30 @@ export const auditCommand: Command = async (argv, io) => {
   );
   const isWhole = asked === undefined && below.length === 0;
   const judged = judge(findings, baseline.value, isWhole);
+  const others = rules.includes("modes") ? runsAsOther(context.value) : [];
   if (flags.has("json")) {
     const { root, layout } = workspace.value;
-    io.stdout.write(`${JSON.stringify({ version: 1, workspace: root, layout, ...judged })}\n`);
+    const said = { version: 1, workspace: root, layout, ...judged, runsAsOther: others };
+    io.stdout.write(`${JSON.stringify(said)}\n`);
   } else
     io.stdout.write(
-      auditLines(judged, flags.has("all"))
+      [...othersLines(others, flags.has("all")), ...auditLines(judged, flags.has("all"))]
         .map((line) => `${line}\n`)
         .join(""),
     );
   return judged.fresh.length === 0 ? 0 : 1;
 };
+
+/** The programs that run as somebody else: all of them, or those that changed. */
+function othersLines(others: readonly RunsAsOther[], withAll: boolean): string[] {
+  const shown = others.filter(({ change }) => withAll || change !== "none");
+  if (shown.length === 0) return [];
+  const lines = shown.map(({ path, mode, owner, change }) => {
+    const words = change === "none" ? "" : `  ${change}`;
+    return `  0${mode.toString(8)} ${owner}  ${path}${words}`;
+  });
+  return [`setuid and setgid: ${others.length}`, ...lines, ""];
+}
 
 /** A heading for each rule, a line for each finding, and a summary. */
 function auditLines({ fresh, known, outdated }: Judged, withKnown: boolean): string[] {

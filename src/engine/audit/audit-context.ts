@@ -1,6 +1,14 @@
 // Invariant: a rule looks at nothing but what stands here.
 import type { AuditFinding } from "./finding.ts";
 import type { Platform } from "./platform.ts";
+import type { EarlierRights } from "./runs-as-other.ts";
+
+/** A hard link of a manifest; both paths are below the root of the image. */
+export interface HardLink {
+  readonly path: string;
+  readonly target: string;
+  readonly component: string;
+}
 
 /** What a rule may ask. */
 export interface AuditContext {
@@ -11,6 +19,10 @@ export interface AuditContext {
   readonly undelivered: readonly string[];
   /** Files that a manifest names and no search folder has. */
   readonly uninstalled: readonly { readonly path: string; readonly component: string }[];
+  /** All hard links that a manifest asks for, also those that cannot be made. */
+  readonly hardLinks: readonly HardLink[];
+  /** What the last build shipped that runs as somebody else; undefined when none kept a list. */
+  readonly earlier: EarlierRights | undefined;
   /** True for a path below the root of the image that the proto area has. */
   readonly isInProto: (path: string) => boolean;
   /** True for an absolute path of the build host. */

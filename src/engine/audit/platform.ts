@@ -38,24 +38,23 @@ const mostLinks = 20;
 /** All that is delivered, by path. */
 export class Platform {
   readonly #entries = new Map<string, PlatformEntry>();
+  readonly #made: ReadonlyMap<string, PlatformEntry>;
   readonly #elf = new Map<PlatformEntry, ElfInfo | undefined>();
   readonly #readElf: (entry: PlatformEntry) => ElfInfo | undefined;
 
+  /** `made`: what is found there as well, and is not judged itself. */
   constructor(
     entries: Iterable<PlatformEntry>,
     readElf: (entry: PlatformEntry) => ElfInfo | undefined,
+    made: readonly PlatformEntry[] = [],
   ) {
+    this.#made = new Map(made.map((entry) => [entry.path, entry]));
     for (const entry of entries) this.#entries.set(entry.path, entry);
     this.#readElf = readElf;
   }
 
   get entries(): Iterable<PlatformEntry> {
     return this.#entries.values();
-  }
-
-  /** Whether a folder of this path is delivered, or something below it. */
-  has(path: string): boolean {
-    return this.#entries.has(path);
   }
 
   /** What an object file says of itself; undefined for all other files. */
@@ -74,7 +73,7 @@ export class Platform {
     for (let links = 0; parts.length > 0;) {
       const [first = "", ...rest] = parts;
       const next = at === "" ? first : `${at}/${first}`;
-      const entry = this.#entries.get(next);
+      const entry = this.#at(next);
       if (entry?.type === "s") {
         if (++links > mostLinks) return { kind: "loop" };
         const target = entry.target ?? "";
@@ -93,8 +92,12 @@ export class Platform {
       at = next;
       parts = rest;
     }
-    const entry = this.#entries.get(at);
+    const entry = this.#at(at);
     return entry === undefined ? { kind: "missing", path: at } : { kind: "found", entry };
+  }
+
+  #at(path: string): PlatformEntry | undefined {
+    return this.#entries.get(path) ?? this.#made.get(path);
   }
 
   /** The entry at a path, links followed; undefined when there is none. */

@@ -11,6 +11,8 @@ import { ok, type Result } from "../result.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AuditContext } from "./audit-context.ts";
 import type { AuditFinding } from "./finding.ts";
+import { madeByImage, readByImage } from "./made-by-image.ts";
+import { readEarlier } from "./read-earlier.ts";
 import { Platform, type OpenContent, type PlatformEntry } from "./platform.ts";
 
 /** Reads what the workspace delivers. Fails with `bad-input` when there is no manifest yet. */
@@ -25,12 +27,17 @@ export async function readPlatform(workspace: Workspace): Promise<Result<AuditCo
     platform: new Platform(
       shipped.entries.flatMap((entry) => entryOf(entry, sources)),
       elfOf,
+      madeByImage(workspace.layout),
     ),
     buildFolders: [root],
-    undelivered: undelivered.map(({ path }) => path),
+    undelivered: undelivered.map(({ path }) => path).filter((path) => !readByImage.has(path)),
     uninstalled: shipped.entries
       .filter(({ state, type }) => state === "failed" && type === "f")
       .map(({ path, component }) => ({ path, component })),
+    hardLinks: shipped.entries
+      .filter(({ type }) => type === "h")
+      .map(({ path, target, component }) => ({ path, target: target ?? "", component })),
+    earlier: readEarlier(paths.smartbuildLog),
     isInProto: (path) => existsSync(join(paths.proto, path)),
     isOnHost: existsSync,
   });

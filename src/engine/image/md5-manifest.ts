@@ -6,7 +6,7 @@ import type { Layout } from "../workspace/probes.ts";
 import type { FileNode, ImageTree } from "./image-tree.ts";
 
 /** Where the md5 manifest is in the image. */
-const places: Readonly<Record<Layout, ByteText>> = {
+export const md5ManifestPlaces: Readonly<Record<Layout, ByteText>> = {
   classic: "var/log/manifest",
   modern: "usr/share/smartos/manifest",
 };
@@ -24,7 +24,7 @@ export interface ReservedManifest {
 
 /** Puts an md5 manifest of the right size for all files of the tree into it. */
 export function reserveManifest(tree: ImageTree, layout: Layout): ReservedManifest {
-  const wanted = places[layout];
+  const wanted = md5ManifestPlaces[layout];
   const path = tree.follow(wanted) ?? wanted;
   const listed: ByteText[] = [];
   for (const node of tree.nodes()) {

@@ -8,8 +8,17 @@ import type { PlatformEntry } from "../platform.ts";
 const atRunTime =
   /^(?:proc|dev|devices|system|tmp|var\/(?:run|tmp|svc|db|adm|log|spool|mail)|etc\/(?:svc\/volatile|svc\/mnttab|mnttab|dfs)|zones|opt|usbkey|mnt|media|root|home|export)(?:\/|$)/;
 
-/** Links that lead nowhere, in a circle or out of the platform. */
-export function* linksRule({ platform, isInProto }: AuditContext): Generator<AuditFinding> {
+/** Links that lead nowhere, in a circle or out of the platform, and hard links that cannot be. */
+export function* linksRule(context: AuditContext): Generator<AuditFinding> {
+  const { platform, isInProto, hardLinks } = context;
+  for (const { path, target, component } of hardLinks) {
+    if (isInUsr(path) === isInUsr(target)) continue;
+    yield {
+      ...{ rule: "links", kind: "hard-link-across", path, detail: target, component },
+      message: `is a hard link to ${target}, and only one of them is in /usr, a file system of its own`,
+      advice: "Deliver it as a symbolic link (s), or as a file.",
+    };
+  }
   for (const entry of platform.entries) {
     if (entry.type !== "s") continue;
     const target = entry.target ?? "";
@@ -47,6 +56,10 @@ function about(
     component,
     advice: "Deliver what it leads to, or take the link out of the manifest.",
   };
+}
+
+function isInUsr(path: string): boolean {
+  return path.startsWith("usr/");
 }
 
 /** A relative target with more `..` than there are folders above the link. */

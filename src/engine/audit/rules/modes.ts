@@ -1,27 +1,33 @@
 // Invariant: judges the modes of the manifest, which are those of the image.
 import type { AuditContext } from "../audit-context.ts";
 import type { AuditFinding } from "../finding.ts";
+import { runsAsOther } from "../runs-as-other.ts";
 
-const setuid = 0o4000;
-const setgid = 0o2000;
 const sticky = 0o1000;
 const worldWritable = 0o002;
 
-/** Programs that run with other rights, and what anybody can change. */
-export function* modesRule({ platform }: AuditContext): Generator<AuditFinding> {
-  for (const { path, type, mode, owner, component } of platform.entries) {
+/** Programs that came to run with other rights since the last build, and what anybody can change. */
+export function* modesRule(context: AuditContext): Generator<AuditFinding> {
+  const { platform, earlier } = context;
+  for (const { path, mode, owner, component, change } of runsAsOther(context)) {
+    if (change !== "new" && change !== "changed") continue;
+    const shown = `0${mode.toString(8)}`;
+    const before = earlier?.byPath.get(path);
+    const was = before === undefined ? "did not" : `had mode 0${before.mode.toString(8)}`;
+    yield {
+      rule: "modes",
+      kind: "runs-as-other",
+      path,
+      detail: `${shown} ${owner}`,
+      component,
+      message: `runs with the rights of ${owner} (mode ${shown}); in build ${earlier?.build ?? ""} it ${was}`,
+      advice: "Keep it in the baseline with the reason, or take the bit away.",
+    };
+  }
+  for (const { path, type, mode, component } of platform.entries) {
     if (mode === undefined) continue;
     const about = { rule: "modes", path, component } as const;
     const shown = `0${mode.toString(8)}`;
-    if (type === "f" && (mode & (setuid | setgid)) !== 0) {
-      yield {
-        ...about,
-        kind: "runs-as-other",
-        detail: `${shown} ${owner}`,
-        message: `runs with the rights of ${owner} (mode ${shown})`,
-        advice: "Keep it in the baseline with the reason, or take the bit away.",
-      };
-    }
     if ((mode & worldWritable) !== 0 && (type === "f" || (mode & sticky) === 0)) {
       yield {
         ...about,

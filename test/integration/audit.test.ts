@@ -1,0 +1,264 @@
+// Invariant: every planted fault is found by its key, and nothing else is.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { AuditFinding } from "../../src/engine/audit/finding.ts";
+import type { RunsAsOther } from "../../src/engine/audit/runs-as-other.ts";
+import { writeDelivered } from "../../src/engine/image/shipped/delivered-list.ts";
+import { run } from "../support/smartbuild.ts";
+import { tinyElf, type TinyElf } from "../support/tiny-elf.ts";
+import { tinyTree, type TinyTree } from "../support/tiny-tree.ts";
+
+let tree: TinyTree;
+const lines: string[] = [];
+/** Keys of what is planted. */
+const planted = new Set<string>();
+const hasCompiler = spawnSync("gcc", ["--version"]).status === 0;
+
+interface Said {
+  readonly fresh: readonly AuditFinding[];
+  readonly known: readonly AuditFinding[];
+  readonly outdated: readonly { readonly key: string; readonly line: number }[];
+  readonly runsAsOther: readonly RunsAsOther[];
+}
+
+async function audit(
+  ...words: readonly string[]
+): Promise<Said & { readonly code: number | null }> {
+  const { code, stdout, stderr } = await run(["audit", "--json", ...words], { cwd: tree.root });
+  assert.equal(stderr, "");
+  return { code, ...(JSON.parse(stdout) as Said) };
+}
+
+function keys(findings: readonly AuditFinding[]): string[] {
+  return findings
+    .map(({ kind, path, detail }) =>
+      detail === "" ? `${kind} ${path}` : `${kind} ${path} ${detail}`,
+    )
+    .sort();
+}
+
+function inProto(path: string, bytes: string | Buffer): void {
+  const at = join(tree.root, "proto", path);
+  mkdirSync(dirname(at), { recursive: true });
+  writeFileSync(at, bytes);
+}
+
+/** A file that is delivered, and what is to be found about it. */
+function file(
+  path: string,
+  bytes: string | Buffer,
+  faults: readonly string[] = [],
+  mode = "0555",
+): void {
+  inProto(path, bytes);
+  lines.push(`f ${path} ${mode} root bin`);
+  for (const fault of faults) {
+    const [kind = "", ...detail] = fault.split(" ");
+    planted.add([kind, path, ...detail].join(" "));
+  }
+}
+
+function object(path: string, about: Omit<TinyElf, "class">, faults: readonly string[] = []): void {
+  file(path, tinyElf({ class: 64, ...about }), faults);
+}
+
+function plantRunPaths(): void {
+  const build = `${tree.root}/proto/usr/lib`;
+  object("usr/bin/good", { needed: ["libgood.so.1"], runpath: "$ORIGIN/../lib:/usr/lib" });
+  object("usr/bin/leaky", { rpath: build }, [`rpath-build ${build}`, `path-of-build ${tree.root}`]);
+  object("usr/bin/packages", { runpath: "/opt/local/lib" }, [
+    "rpath-host /opt/local/lib",
+    "path-of-host /opt/local/",
+  ]);
+  object("usr/bin/relative", { runpath: "../lib" }, ["rpath-relative ../lib"]);
+  object("usr/bin/empty", { runpath: "/usr/lib:" }, ["rpath-empty"]);
+  object("usr/bin/home", { rpath: "/home/me/lib" }, ["rpath-home /home/me/lib"]);
+  object("usr/bin/nowhere", { runpath: "/usr/nowhere" }, ["rpath-undelivered /usr/nowhere"]);
+  object("usr/bin/open", { runpath: "/var/open" }, ["rpath-writable /var/open"]);
+}
+
+function plantLibraries(): void {
+  object("usr/bin/lacks", { needed: ["libnone.so.1"] }, ["library-missing libnone.so.1"]);
+  object("usr/bin/forgot", { needed: ["libforgot.so.1"] }, ["library-undelivered libforgot.so.1"]);
+  inProto("usr/lib/libforgot.so.1", tinyElf({ class: 64 }));
+  planted.add("orphan-files usr/lib");
+  object("usr/bin/ofhost", { needed: ["/bin/ls"] }, ["library-host /bin/ls"]);
+  file("usr/bin/narrow", tinyElf({ class: 32, needed: ["libgood.so.1"] }), [
+    "library-class libgood.so.1",
+  ]);
+}
+
+/** A program of the compiler that needs a version which the delivered library has not. */
+function plantVersions(): void {
+  const at = (name: string): string => join(tree.root, "work", name);
+  tree.write("work/lib.c", "int one(void) { return 1; }\nint two(void) { return 2; }\n");
+  tree.write("work/old.map", "V_1 { global: one; two; };\n");
+  tree.write("work/new.map", "V_1 { global: one; };\nV_2 { global: two; };\n");
+  tree.write("work/main.c", "int one(void), two(void);\nvoid _start(void) { one(); two(); }\n");
+  const gcc = (...words: readonly string[]): void => {
+    const done = spawnSync("gcc", ["-nostdlib", ...words], { cwd: at(""), encoding: "utf8" });
+    assert.equal(done.status, 0, done.stderr);
+  };
+  for (const age of ["old", "new"]) {
+    const script = [`-Wl,--version-script=${age}.map`, "-Wl,-soname,libv.so.1"];
+    gcc("-shared", "-fPIC", ...script, "-o", `${age}.so`, "lib.c");
+  }
+  gcc("-Wl,--dynamic-linker=/lib/ld.so.1", "-o", "main", "main.c", "./new.so");
+  file("usr/lib/libv.so.1", readFileSync(at("old.so")));
+  file("usr/bin/versions", readFileSync(at("main")), ["library-version libv.so.1 V_2"]);
+}
+
+function plantInterpreters(): void {
+  object("usr/bin/env", {});
+  file("usr/bin/script", "#!/usr/bin/nosuchperl -w\n", ["interpreter-missing /usr/bin/nosuchperl"]);
+  file("usr/bin/asked", "#!/usr/bin/env nosuchpython\n", ["interpreter-missing nosuchpython"]);
+  file("usr/bin/method", "#!/usr/bin/sh\n");
+  object("usr/bin/linker", { interpreter: "/lib/ld-none.so.1" }, [
+    "interpreter-missing /lib/ld-none.so.1",
+  ]);
+}
+
+function plantLinks(): void {
+  lines.push("s usr/bin/dangling=nowhere/at/all", "s usr/bin/one=two", "s usr/bin/two=one");
+  lines.push("s usr/bin/out=../../../etc/passwd", "s usr/bin/made=../../var/log/manifest");
+  lines.push("h usr/bin/hard=etc/passwd");
+  planted.add("link-dangling usr/bin/dangling nowhere/at/all");
+  planted.add("link-loop usr/bin/one two").add("link-loop usr/bin/two one");
+  planted.add("link-outside usr/bin/out ../../../etc/passwd");
+  planted.add("hard-link-across usr/bin/hard etc/passwd");
+}
+
+function plantTheRest(): void {
+  file("etc/conf", `prefix=${tree.root}/proto\n`, [`path-of-build ${tree.root}`]);
+  inProto("usr/include/x.h", "");
+  inProto("usr/lib/libx.a", "");
+  lines.push("f usr/bin/gone 0555 root bin", "d var 0755 root sys", "d var/open 0777 root sys");
+  planted.add("orphan-headers usr/include").add("orphan-archives usr/lib");
+  planted.add("entry-uninstalled usr/bin/gone").add("world-writable var/open 0777");
+  file("usr/lib/x.conf", "a=1\n", ["writable-in-usr 0644"], "0644");
+  file("usr/bin/su", "su\n", [], "04555");
+}
+
+before(() => {
+  tree = tinyTree();
+  for (const path of ["etc/shadow", "usr/bin/hello", "usr/bin/curl", "usr/bin/kvm", "buildstamp"])
+    inProto(path, "x\n");
+  inProto("platform/i86pc/kernel/amd64/unix", "unix\n");
+  lines.push("d lib 0755 root bin", "d usr/lib 0755 root bin");
+  object("lib/ld.so.1", {});
+  object("usr/lib/libgood.so.1", { soname: "libgood.so.1" });
+  plantRunPaths();
+  plantLibraries();
+  if (hasCompiler) plantVersions();
+  plantInterpreters();
+  plantLinks();
+  plantTheRest();
+  tree.write("src/manifest", `${lines.join("\n")}\n`);
+});
+after(() => {
+  tree.remove();
+});
+
+describe("audit", () => {
+  it("finds every planted fault and nothing else", async (t) => {
+    const { fresh, known, code } = await audit();
+    assert.deepEqual(keys(fresh), [...planted].sort());
+    assert.deepEqual(known, []);
+    assert.equal(code, 1);
+    for (const { message, advice } of fresh) assert.ok(message !== "" && advice !== "");
+    const leaky = fresh.find(({ kind }) => kind === "rpath-build");
+    assert.notEqual(leaky?.component, "");
+    t.diagnostic(`${fresh.length} faults${hasCompiler ? "" : ", without versions: no gcc here"}`);
+  });
+
+  it("keeps to the rules and paths that are asked for", async () => {
+    const links = await audit("--rule", "links,modes", "usr/bin");
+    assert.ok(links.fresh.length >= 5);
+    for (const { rule, path } of links.fresh) {
+      assert.match(rule, /^(?:links|modes)$/);
+      assert.match(path, /^usr\/bin\//);
+    }
+    const good = await audit("/usr/bin/good");
+    assert.equal(good.code, 0);
+    const wrong = await run(["audit", "--rule", "colours"], { cwd: tree.root });
+    assert.equal(wrong.code, 64);
+    assert.match(wrong.stderr, /There is no rule colours\.[^]*rpath, libraries/);
+  });
+
+  it("lists what runs as somebody else, and tells what is new since the last build", async () => {
+    const first = await audit("--rule", "modes");
+    assert.deepEqual(
+      first.runsAsOther.map(({ path, mode, change }) => [path, mode, change]),
+      [["usr/bin/su", 0o4555, "none"]],
+    );
+    const folder = join(tree.root, "log/smartbuild/0001-20260101T000000Z");
+    mkdirSync(folder, { recursive: true });
+    const owned = { type: "f", user: "root", group: "bin" } as const;
+    writeDelivered(folder, [{ path: "usr/bin/ping", mode: 0o4555, ...owned }]);
+    const later = await audit("--rule", "modes");
+    assert.deepEqual(
+      later.runsAsOther.map(({ path, change }) => [path, change]),
+      [
+        ["usr/bin/ping", "gone"],
+        ["usr/bin/su", "new"],
+      ],
+    );
+    assert.ok(keys(later.fresh).includes("runs-as-other usr/bin/su 04555 root:bin"));
+    writeDelivered(folder, [{ path: "usr/bin/su", mode: 0o4555, ...owned }]);
+    const same = await audit("--rule", "modes");
+    assert.deepEqual(
+      same.runsAsOther.map(({ change }) => change),
+      ["none"],
+    );
+    writeDelivered(folder, [{ path: "usr/bin/su", mode: 0o6555, ...owned }]);
+    const other = await audit("--rule", "modes");
+    const told = other.fresh.find(({ kind }) => kind === "runs-as-other");
+    assert.match(told?.message ?? "", /in build 0001-\S+ it had mode 06555/);
+    writeDelivered(folder, [{ path: "usr/bin/su", mode: 0o4555, ...owned }]);
+  });
+});
+
+describe("the baseline", () => {
+  it("makes findings known, and tells lines that match nothing any more", async () => {
+    const known = [...planted].map((key) => `${key}  # known since 2012`);
+    const text = ["# What we know.", "", ...known, "rpath-home usr/bin/mended /home/x # was fixed"];
+    tree.write("smartbuild.audit", `${text.join("\n")}\n`);
+    const said = await audit();
+    assert.equal(said.code, 0);
+    assert.deepEqual(said.fresh, []);
+    assert.equal(said.known.length, planted.size);
+    assert.deepEqual(
+      said.outdated.map(({ key, line }) => [key, line]),
+      [["rpath-home usr/bin/mended /home/x", text.length]],
+    );
+    const { stdout } = await run(["audit"], { cwd: tree.root });
+    assert.match(stdout, new RegExp(`^audit: 0 new, ${planted.size} known, 1 outdated$`, "m"));
+    assert.match(stdout, /^smartbuild\.audit:\d+: nothing is found for it any more: rpath-home /m);
+    // A part of the rules cannot tell that a line is outdated.
+    assert.deepEqual((await audit("--rule", "rpath")).outdated, []);
+  });
+
+  it("says of what is left what is new", async () => {
+    const [, ...others] = [...planted].sort();
+    tree.write("smartbuild.audit", `${others.map((key) => `${key} # known`).join("\n")}\n`);
+    const { stdout, code } = await run(["audit"], { cwd: tree.root });
+    assert.equal(code, 1);
+    assert.match(stdout, new RegExp(`^audit: 1 new, ${others.length} known$`, "m"));
+    const all = await run(["audit", "--all"], { cwd: tree.root });
+    assert.ok(
+      others.every((key) => all.stdout.includes(`    ${key}\n`)),
+      all.stdout,
+    );
+    assert.match(all.stdout, /^ {2}04555 root:bin {2}usr\/bin\/su$/m);
+  });
+
+  it("wants a reason for each line", async () => {
+    tree.write("smartbuild.audit", "link-loop usr/bin/one two\n");
+    const { code, stderr } = await run(["audit"], { cwd: tree.root });
+    assert.equal(code, 65);
+    assert.match(stderr, /smartbuild\.audit:1: no reason is given[^]*KIND PATH DETAIL # REASON/);
+  });
+});
