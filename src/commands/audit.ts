@@ -26,6 +26,10 @@ export const auditUsage: Usage = {
       help: `only these, between commas: ${auditRules.join(", ")}`,
     },
     all: { type: "boolean", help: "also what the baseline knows" },
+    lines: {
+      type: "boolean",
+      help: "one line for each new finding, as the audit stage prints them",
+    },
     json: { type: "boolean", help: "one JSON object" },
   },
   notes: [
@@ -68,6 +72,8 @@ export const auditCommand: Command = async (argv, io) => {
     const { root, layout } = workspace.value;
     const said = { version: 1, workspace: root, layout, ...judged, runsAsOther: others };
     io.stdout.write(`${JSON.stringify(said)}\n`);
+  } else if (flags.has("lines")) {
+    io.stdout.write([...judged.fresh.map(findingLine), summary(judged), ""].join("\n"));
   } else
     io.stdout.write(
       [...othersLines(others, flags.has("all")), ...auditLines(judged, flags.has("all"))]
@@ -91,7 +97,6 @@ function othersLines(others: readonly RunsAsOther[], withAll: boolean): string[]
 /** A heading for each rule, a line for each finding, and a summary. */
 function auditLines({ fresh, known, outdated }: Judged, withKnown: boolean): string[] {
   const shown = withKnown ? [...fresh, ...known] : fresh;
-  const counts = `audit: ${fresh.length} new, ${known.length} known`;
   return [
     ...auditRules.flatMap((rule) => {
       const own = shown.filter((finding) => finding.rule === rule);
@@ -100,8 +105,20 @@ function auditLines({ fresh, known, outdated }: Judged, withKnown: boolean): str
     ...outdated.map(
       ({ key, line }) => `${baselineFile}:${line}: nothing is found for it any more: ${key}`,
     ),
-    outdated.length === 0 ? counts : `${counts}, ${outdated.length} outdated`,
+    summary({ fresh, known, outdated }),
   ];
+}
+
+function summary({ fresh, known, outdated }: Judged): string {
+  const counts = `audit: ${fresh.length} new, ${known.length} known`;
+  return outdated.length === 0 ? counts : `${counts}, ${outdated.length} outdated`;
+}
+
+/** As engine/diagnosis/rules/audit.ts reads it. */
+function findingLine(finding: AuditFinding): string {
+  const { path, component, message } = finding;
+  const owner = component === "" ? "" : ` (${component})`;
+  return `audit finding: ${path}${owner}: ${message} [${findingKey(finding)}]`;
 }
 
 function findingLines(finding: AuditFinding): string[] {

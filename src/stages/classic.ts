@@ -1,6 +1,7 @@
 // Invariant: needs and order are those of the classic Makefile, so that the result of running the
 // stages one by one is what `gmake world live` gives.
 import type { Graph } from "../engine/graph/stage.ts";
+import { auditStage } from "./audit.ts";
 import { configureStage } from "./configure.ts";
 import type { StageContext } from "./context.ts";
 import { devproStage } from "./devpro.ts";
@@ -34,5 +35,6 @@ export function classicGraph(context: StageContext): Graph {
     ...extraComponentStages(context),
     manifestStage(context, names),
     liveStage(context, [...names, "manifest"]),
+    auditStage(context),
   ];
 }

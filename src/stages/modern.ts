@@ -1,6 +1,7 @@
 // Invariant: needs and order are those of the modern Makefile, so that the result of running the
 // stages one by one is what `gmake world live` gives.
 import type { Graph } from "../engine/graph/stage.ts";
+import { auditStage } from "./audit.ts";
 import { bootStage } from "./boot.ts";
 import { checksStage } from "./checks.ts";
 import { configureStage } from "./configure.ts";
@@ -39,6 +40,7 @@ export function modernGraph(context: StageContext): Graph {
     bootStage(context, names),
     checksStage(context),
     liveStage(context, [...names, "manifest", "boot", "checks"]),
+    auditStage(context),
     ...mediaStages(context, names),
   ];
 }

@@ -262,3 +262,33 @@ describe("the baseline", () => {
     assert.match(stderr, /smartbuild\.audit:1: no reason is given[^]*KIND PATH DETAIL # REASON/);
   });
 });
+
+describe("the audit stage", () => {
+  it("runs only when it is named, and its findings are problems", async () => {
+    const other = tinyTree({
+      "1-extra-stamp": ["cp -r planted/. proto/"],
+    });
+    try {
+      other.write("planted/usr/bin/curl", "#!/usr/bin/nosuchperl\n", 0o755);
+      other.write("planted/usr/bin/bad", "#!/usr/bin/nosuchpython\n", 0o755);
+      other.write("src/manifest", "f usr/bin/bad 0555 root bin\n");
+      const plan = await run(["plan", "--json"], { cwd: other.root });
+      assert.doesNotMatch(plan.stdout, /"audit"/);
+      const failed = await run(["run", "--plain", "audit"], { cwd: other.root });
+      assert.notEqual(failed.code, 0, failed.stdout);
+      const told = await run(["problems"], { cwd: other.root });
+      assert.match(
+        told.stdout,
+        /usr\/bin\/curl \(illumos-extra\): its interpreter \/usr\/bin\/nosuchperl/,
+      );
+      assert.match(told.stdout, /usr\/bin\/bad \(\S+\): its interpreter \/usr\/bin\/nosuchpython/);
+      const keysOf = ["curl /usr/bin/nosuchperl", "bad /usr/bin/nosuchpython"];
+      const text = keysOf.map((key) => `interpreter-missing usr/bin/${key} # comes from pkgsrc\n`);
+      other.write("smartbuild.audit", text.join(""));
+      const passed = await run(["run", "--plain", "audit"], { cwd: other.root });
+      assert.equal(passed.code, 0, passed.stdout);
+    } finally {
+      other.remove();
+    }
+  });
+});

@@ -5,6 +5,8 @@ import type { ProblemKind } from "./kinds.ts";
 export const advice: Readonly<Record<ProblemKind, string>> = {
   "archive-damaged":
     "The file is not the archive it should be (often a saved error page): look at it with file(1), remove it and fetch it again.",
+  "audit-finding":
+    "Mend it as `smartbuild audit` says, or add its line to smartbuild.audit with the reason why it may stay.",
   "autoconf-failed":
     "Read the end of config.log in that folder: it shows the command that failed and what it printed.",
   "checksum-mismatch":

@@ -3,6 +3,7 @@
 /** Stable name of what went wrong; `advice.ts` has a sentence for each. */
 export type ProblemKind =
   | "archive-damaged"
+  | "audit-finding"
   | "autoconf-failed"
   | "checksum-mismatch"
   | "command-failed"

@@ -2,6 +2,7 @@
 // tool stand before those that any tool may print.
 import type { Form } from "../form.ts";
 import { archiveForms } from "./archives.ts";
+import { auditForms } from "./audit.ts";
 import { autotoolForms } from "./autotools.ts";
 import { checkForms } from "./checks.ts";
 import { compilerForms } from "./compilers.ts";
@@ -24,6 +25,7 @@ import { testForms } from "./tests.ts";
 /** Every form, in the order in which they are tried. */
 export const allForms: readonly Form[] = [
   ...ignoredForms,
+  ...auditForms,
   ...configureTreeForms,
   ...nightlyForms,
   ...manifestForms,
