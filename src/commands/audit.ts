@@ -1,5 +1,6 @@
 // Invariant: reads, never writes; exits 1 when it found something that the baseline does not know.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import type { AuditContext } from "../engine/audit/audit-context.ts";
 import { audit } from "../engine/audit/audit.ts";
 import { baselineFile, judge, readBaseline, type Judged } from "../engine/audit/baseline.ts";
 import {
@@ -8,10 +9,12 @@ import {
   type AuditFinding,
   type AuditRule,
 } from "../engine/audit/finding.ts";
+import { readImagePlatform } from "../engine/audit/read-image.ts";
 import { readPlatform } from "../engine/audit/read-platform.ts";
 import { runsAsOther, type RunsAsOther } from "../engine/audit/runs-as-other.ts";
-import { fail } from "../engine/result.ts";
-import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { readable } from "../engine/image/format/bytes-io.ts";
+import { fail, ok, type Result } from "../engine/result.ts";
+import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import { report, type Command } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 
@@ -20,6 +23,11 @@ export const auditUsage: Usage = {
   summary: "Says what is not sound about what ships: libraries, interpreters, paths of the build …",
   options: {
     ...rootOption,
+    image: {
+      type: "string",
+      value: "FILE",
+      help: "what a boot archive, .lgz or platform folder holds, instead of the manifest",
+    },
     rule: {
       type: "string",
       value: "NAMES",
@@ -54,23 +62,24 @@ export const auditCommand: Command = async (argv, io) => {
     return report(io, failure.failure);
   }
   const workspace = openWorkspace(io.cwd, values.get("root"));
-  if (!workspace.ok) return report(io, workspace.failure);
-  const baseline = readBaseline(join(workspace.value.root, baselineFile));
-  if (!baseline.ok) return report(io, baseline.failure);
-  const context = await readPlatform(workspace.value);
-  if (!context.ok) return report(io, context.failure);
+  const image = values.get("image");
+  if (!workspace.ok && image === undefined) return report(io, workspace.failure);
+  const known = workspace.ok ? readBaseline(join(workspace.value.root, baselineFile)) : ok([]);
+  if (!known.ok) return report(io, known.failure);
   const rules = auditRules.filter((rule): rule is AuditRule => asked?.includes(rule) ?? true);
+  const found = await auditAll(image, io.cwd, workspace, rules);
+  if (!found.ok) return report(io, found.failure);
   const below = words.map((word) => word.replace(/^\/+|\/+$/g, ""));
-  const findings = audit(context.value, rules).filter(
+  const findings = found.value.findings.filter(
     ({ path }) =>
       below.length === 0 || below.some((at) => path === at || path.startsWith(`${at}/`)),
   );
-  const isWhole = asked === undefined && below.length === 0;
-  const judged = judge(findings, baseline.value, isWhole);
-  const others = rules.includes("modes") ? runsAsOther(context.value) : [];
+  const isWhole = asked === undefined && below.length === 0 && image === undefined;
+  const judged = judge(findings, known.value, isWhole);
+  const { others } = found.value;
   if (flags.has("json")) {
-    const { root, layout } = workspace.value;
-    const said = { version: 1, workspace: root, layout, ...judged, runsAsOther: others };
+    const { root, layout } = workspace.ok ? workspace.value : {};
+    const said = { version: 1, workspace: root, layout, image, ...judged, runsAsOther: others };
     io.stdout.write(`${JSON.stringify(said)}\n`);
   } else if (flags.has("lines")) {
     io.stdout.write([...judged.fresh.map(findingLine), summary(judged), ""].join("\n"));
@@ -82,6 +91,39 @@ export const auditCommand: Command = async (argv, io) => {
     );
   return judged.fresh.length === 0 ? 0 : 1;
 };
+
+interface Found {
+  readonly findings: readonly AuditFinding[];
+  readonly others: readonly RunsAsOther[];
+}
+
+/** Audits an image file, or what the workspace delivers. */
+async function auditAll(
+  image: string | undefined,
+  cwd: string,
+  workspace: Result<Workspace>,
+  rules: readonly AuditRule[],
+): Promise<Result<Found>> {
+  const look = (context: AuditContext): Found => {
+    return {
+      findings: audit(context, rules),
+      others: rules.includes("modes") ? runsAsOther(context) : [],
+    };
+  };
+  if (image === undefined) {
+    if (!workspace.ok) return workspace;
+    const context = await readPlatform(workspace.value);
+    return context.ok ? ok(look(context.value)) : context;
+  }
+  const file = resolve(cwd, image);
+  const opened = readImagePlatform(file, workspace.ok ? workspace.value : undefined);
+  if (!opened.ok) return opened;
+  try {
+    return readable(file, () => look(opened.value.context));
+  } finally {
+    opened.value.close();
+  }
+}
 
 /** The programs that run as somebody else: all of them, or those that changed. */
 function othersLines(others: readonly RunsAsOther[], withAll: boolean): string[] {

@@ -1,7 +1,8 @@
 // Invariant: every planted fault is found by its key, and nothing else is.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { AuditFinding } from "../../src/engine/audit/finding.ts";
@@ -9,6 +10,7 @@ import type { RunsAsOther } from "../../src/engine/audit/runs-as-other.ts";
 import { writeDelivered } from "../../src/engine/image/shipped/delivered-list.ts";
 import { run } from "../support/smartbuild.ts";
 import { tinyElf, type TinyElf } from "../support/tiny-elf.ts";
+import { makeUfs } from "./image-inspect-maker.ts";
 import { tinyTree, type TinyTree } from "../support/tiny-tree.ts";
 
 let tree: TinyTree;
@@ -260,6 +262,47 @@ describe("the baseline", () => {
     const { code, stderr } = await run(["audit"], { cwd: tree.root });
     assert.equal(code, 65);
     assert.match(stderr, /smartbuild\.audit:1: no reason is given[^]*KIND PATH DETAIL # REASON/);
+  });
+});
+
+describe("audit of an image", () => {
+  it("judges what the image holds, without a workspace", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "audit-image-"));
+    try {
+      const lib = tinyElf({ class: 64, soname: "libgood.so.1" });
+      makeUfs(join(folder, "boot_archive"), 4096, {
+        lib: null,
+        "lib/ld.so.1": lib,
+        "lib/libgood.so.1": lib,
+        etc: null,
+        "etc/passwd": "root:x:0:0::/:/bin/sh\n",
+        bin: null,
+        "bin/good": tinyElf({ class: 64, needed: ["libgood.so.1"], runpath: "/lib" }),
+        "bin/bad": tinyElf({ class: 64, needed: ["libbad.so.1"], runpath: "/opt/local/lib" }),
+        "bin/su": { content: "su\n", mode: 0o4555 },
+        "bin/link": { symlink: "../nowhere" },
+      });
+      const { code, stdout } = await run(["audit", "--json", "--image", "boot_archive"], {
+        cwd: folder,
+      });
+      assert.equal(code, 1);
+      const said = JSON.parse(stdout) as Said;
+      assert.deepEqual(keys(said.fresh), [
+        "library-missing bin/bad libbad.so.1",
+        "link-dangling bin/link ../nowhere",
+        "path-of-host bin/bad /opt/local/",
+        "rpath-host bin/bad /opt/local/lib",
+      ]);
+      assert.deepEqual(
+        said.runsAsOther.map(({ path, owner }) => [path, owner]),
+        [["bin/su", "root:0"]],
+      );
+      const none = await run(["audit", "--image", "nosuch"], { cwd: folder });
+      assert.equal(none.code, 65);
+      assert.match(none.stderr, /nosuch/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -4,7 +4,6 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { EntryFinding, ShippedEntry } from "../manifest/query.ts";
 import { fileSource } from "../image/format/bytes-io.ts";
-import { isElf, readElf, type ElfInfo } from "../image/format/elf/reader.ts";
 import { readShipped } from "../image/shipped/read-shipped.ts";
 import { findUndelivered } from "../image/shipped/undelivered.ts";
 import { ok, type Result } from "../result.ts";
@@ -13,6 +12,7 @@ import type { AuditContext } from "./audit-context.ts";
 import type { AuditFinding } from "./finding.ts";
 import { madeByImage, readByImage } from "./made-by-image.ts";
 import { readEarlier } from "./read-earlier.ts";
+import { elfOf } from "./read-elf.ts";
 import { Platform, type OpenContent, type PlatformEntry } from "./platform.ts";
 
 /** Reads what the workspace delivers. Fails with `bad-input` when there is no manifest yet. */
@@ -78,22 +78,6 @@ function openFile(file: string): OpenContent | undefined {
     };
   } catch {
     return undefined;
-  }
-}
-
-/** A damaged object is none: the run-time linker would not take it either. */
-function elfOf(entry: PlatformEntry): ElfInfo | undefined {
-  if (entry.type !== "f") return undefined;
-  const content = entry.open();
-  if (content === undefined) return undefined;
-  try {
-    const start = new Uint8Array(Math.min(4, content.source.size));
-    content.source.read(start, 0);
-    if (!isElf(start)) return undefined;
-    const read = readElf(content.source, entry.path);
-    return read.ok ? read.value : undefined;
-  } finally {
-    content.close();
   }
 }
 
