@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { findScripts } from "../../src/engine/image/customize/find-scripts.ts";
 import { knownScript } from "../../src/engine/image/customize/known-scripts.ts";
-import { stockSteps } from "../../src/engine/image/customize/stock-steps.ts";
+import { emptyAnew, stockSteps } from "../../src/engine/image/customize/stock-steps.ts";
 import { ImageTree } from "../../src/engine/image/image-tree.ts";
 import { readContent } from "../../src/engine/image/read-content.ts";
 
@@ -92,6 +92,16 @@ describe("a published tools/customize", () => {
       "changed var/adm/wtmpx (emptied)",
       "changed etc/motd (build stamp)",
     ]);
+  });
+
+  it("gives what today's builder removes and makes anew to root", () => {
+    const tree = new ImageTree();
+    tree.write("wtmpx", Buffer.from("who\n"), { mode: 0o640, uid: 4, gid: 4 });
+    emptyAnew(tree, "wtmpx");
+    const file = tree.fileAt("wtmpx");
+    assert.ok(file);
+    assert.deepEqual([file.mode, file.uid, file.gid], [0o644, 0, 0]);
+    assert.equal(readContent(file.content).length, 0);
   });
 
   it("is known in the versions that a smartos-live repository holds", (t) => {

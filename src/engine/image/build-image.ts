@@ -10,7 +10,7 @@ import type { Layout } from "../workspace/probes.ts";
 import type { ImageName } from "./build-stamp.ts";
 import { readImageName } from "./build-stamp.ts";
 import { customize } from "./customize/customize.ts";
-import { emptyFile } from "./customize/stock-steps.ts";
+import { emptyAnew, emptyFile } from "./customize/stock-steps.ts";
 import { unknownOwnerLine } from "./entry-line.ts";
 import { lookBefore } from "./check/look-before.ts";
 import { giveBackMemory } from "./give-back-memory.ts";
@@ -211,7 +211,8 @@ async function makeImage(work: Work): Promise<Result<ImageOutcome>> {
   const status = gitStatus(root, layout, env);
   for (const path of versionFiles(tree, { root, layout, stamp, status }))
     log.line(`Wrote ${path}.`);
-  for (const path of ["var/log/syslog", "var/adm/wtmpx"]) emptyFile(tree, path);
+  const empty = layout === "modern" ? emptyAnew : emptyFile;
+  for (const path of ["var/log/syslog", "var/adm/wtmpx"]) empty(tree, path);
   tree.set({ ...tree.root, uid: 0, gid: 0 });
 
   const sizes = wantedSizes(root, layout, settings);
@@ -225,9 +226,10 @@ async function makeImage(work: Work): Promise<Result<ImageOutcome>> {
   const { manifest, usr, root: rootShape } = made.value;
 
   const files = [archiveName, `${archiveName}.manifest`, `${archiveName}.gitstatus`];
-  const write = (path: string, content: string | Uint8Array): void => {
+  const write = (path: string, content: string | Uint8Array, like = 0): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content, { flag: "wx", mode: 0o644 });
+    const mode = 0o644 | (like & 0o111);
+    writeFileSync(join(folder, path), content, { flag: "wx", mode });
   };
   write(`${archiveName}.manifest`, manifest);
   write(`${archiveName}.gitstatus`, status);
@@ -303,9 +305,12 @@ function loginText(login: Login, { passwordFile = "" }: ImageRequest, place: str
   }
 }
 
-function writeKernel(tree: ImageTree, write: (path: string, content: Uint8Array) => void): boolean {
+function writeKernel(
+  tree: ImageTree,
+  write: (path: string, content: Uint8Array, mode: number) => void,
+): boolean {
   const kernel = tree.fileAt(kernelPath);
   if (kernel === undefined) return false;
-  write(kernelName, readContent(kernel.content));
+  write(kernelName, readContent(kernel.content), kernel.mode);
   return true;
 }

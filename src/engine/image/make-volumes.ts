@@ -53,6 +53,9 @@ export type Volumes =
 /** As `mkfile` leaves it, from which the tree's builder makes the file. */
 const lgzMode = 0o1600;
 
+/** Where usr is mounted: made before the manifests are read, so it is root's whatever they say. */
+const mountPoint = { type: "directory", path: "usr", mode: 0o755, uid: 0, gid: 0 } as const;
+
 /**
  * Writes the usr image, compresses it, and writes the root image around it: the boot archive. The
  * signal's reason is thrown when it comes, a WriteError when a file cannot be written.
@@ -66,10 +69,8 @@ export async function makeVolumes(request: VolumeRequest): Promise<Result<Volume
   const usrPlan = layOut("usr", volumeEntries(tree, "usr"), sizes.usr);
   if (!usrPlan.ok) return usrPlan;
   const rootEntries = [
-    ...volumeEntries(tree, "root"),
-    ...(tree.get("usr") === undefined
-      ? [{ type: "directory", path: "usr", mode: 0o755, uid: 0, gid: 0 } as const]
-      : []),
+    ...volumeEntries(tree, "root").filter(({ path }) => path !== "usr"),
+    mountPoint,
     ...under.entries,
   ];
   // Before anything is written: usr.lgz still comes on top, but what is too much without it is.

@@ -42,7 +42,8 @@ export function platformEntries(
   const contents = files.map((name) => {
     const file = join(folder, name);
     const stats = statSync(file);
-    const mode = (stats.mode & 0o077) === 0 ? 0o600 : 0o644;
+    const executable = (stats.mode & 0o100) !== 0 ? 0o111 : 0;
+    const mode = (stats.mode & 0o077) === 0 ? 0o600 : 0o644 | executable;
     return { path: `${platform}/${name}`, mode, content: { file, size: stats.size } };
   });
   return [...[...folders].map((path) => ({ path, mode: 0o755 })), ...contents];

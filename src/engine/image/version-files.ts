@@ -41,8 +41,8 @@ function releaseHead({ root, layout, stamp }: VersionRequest): string | undefine
 }
 
 /**
- * Puts etc/release, etc/versions/build (modern) and etc/joyent_buildstamp (classic) into the image.
- * Returns what was done, a line each.
+ * Puts etc/release, etc/versions/build (modern) and, where the tree's own builder
+ * does so (it ended before 2012-07), etc/joyent_buildstamp into the image. Returns what was done, a line each.
  */
 export function versionFiles(tree: ImageTree, request: VersionRequest): string[] {
   const { layout, stamp, status } = request;
@@ -60,6 +60,8 @@ export function versionFiles(tree: ImageTree, request: VersionRequest): string[]
     );
   }
   if (layout === "modern") write("etc/versions/build", status);
-  else write("etc/joyent_buildstamp", `${stamp}\n`);
+  else if (read(join(request.root, "tools/build_live")).includes("/etc/joyent_buildstamp")) {
+    write("etc/joyent_buildstamp", `${stamp}\n`);
+  }
   return done;
 }

@@ -4,7 +4,7 @@ import { fromText } from "../../manifest/byte-text.ts";
 import type { Layout } from "../../workspace/probes.ts";
 import { readImageName } from "../build-stamp.ts";
 import { findScripts } from "../customize/find-scripts.ts";
-import { emptyFile, stockSteps } from "../customize/stock-steps.ts";
+import { emptyAnew, emptyFile, stockSteps } from "../customize/stock-steps.ts";
 import { gitStatus } from "../git-status.ts";
 import type { ImageTree } from "../image-tree.ts";
 import { reserveManifest } from "../md5-manifest.ts";
@@ -41,7 +41,8 @@ export function foresee(tree: ImageTree, request: Foreseen, findings: Findings):
   const login = setRootLogin(tree, { passwordHash, reproducible: locked, env }, "");
   if (!login.ok) findings.error("missing-file", fromText(login.failure.message));
   versionFiles(tree, { root, layout, stamp, status: gitStatus(root, layout, env) });
-  for (const path of ["var/log/syslog", "var/adm/wtmpx"]) emptyFile(tree, path);
+  const empty = layout === "modern" ? emptyAnew : emptyFile;
+  for (const path of ["var/log/syslog", "var/adm/wtmpx"]) empty(tree, path);
   reserveManifest(tree, layout);
   return scripts.map(({ name }) => `What ${name} will add to the image is not counted.`);
 }

@@ -15,6 +15,13 @@ export function emptyFile(tree: ImageTree, path: string): void {
   tree.write(path, new Uint8Array(), made);
 }
 
+/** As today's build_live empties them: removed, then made anew as root's. */
+export function emptyAnew(tree: ImageTree, path: string): void {
+  emptyFile(tree, path);
+  const file = tree.fileAt(path);
+  if (file !== undefined) tree.set({ ...file, ...made });
+}
+
 /**
  * Empty mnttab, syslog and wtmpx; root owns the root; the stamp replaces the one in motd and issue.
  * Returns what was done, a line each.
