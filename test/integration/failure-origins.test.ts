@@ -171,7 +171,7 @@ describe("smartbuild logs --problem", () => {
         " before 3",
         " before 4",
         " before 5",
-        ">frob.c:7:9: error: unknown type name \u001b]52;c;eA==\u0007frob_t",
+        ">frob.c:7:9: error: unknown type name \\x1b]52;c;eA==\\x07frob_t",
         " after 1",
         " after 2",
         " after 3",

@@ -113,6 +113,8 @@ describe("a search", () => {
   it("counts all hits, and goes to the next and previous one around the log", async () => {
     const lines = logLines(30_000);
     const view = viewOf("search", `${lines.join("\n")}\n`);
+    // Lines are named by number here, which only the index knows.
+    await until(view, () => view.complete === 1);
     for (const [text, pattern] of [
       ["error:.*z$", /error:.*z$/],
       ["warning", /warn.*ing/],
