@@ -41,6 +41,7 @@ export const auditUsage: Usage = {
     json: { type: "boolean", help: "one JSON object" },
   },
   notes: [
+    "`audit order` compares what components need with what their Makefile declares.",
     `PATH: only what is below it in the image. ${baselineFile} at the root of the workspace holds what`,
     "is known, a line each: KIND PATH DETAIL # REASON. Exit codes: 0 nothing new, 1 something new.",
   ],
@@ -48,6 +49,11 @@ export const auditUsage: Usage = {
 
 /** `smartbuild audit` */
 export const auditCommand: Command = async (argv, io) => {
+  const [first, ...rest] = argv;
+  if (first === "order") {
+    const { auditOrderCommand } = await import("./audit-order.ts");
+    return auditOrderCommand(rest, io);
+  }
   const parsed = parse(argv, auditUsage);
   if (!parsed.ok) return report(io, parsed.failure);
   const { flags, values, words } = parsed.value;

@@ -80,6 +80,34 @@ function buildOrder(makefile: MakefileText, goal: string): string[] {
   return [...order];
 }
 
+/** The Makefile of illumos-extra as a pass reads it; undefined where there is none. */
+function extraMakefile(workspace: Workspace, pass: ExtraPass): MakefileText | undefined {
+  const folder = workspace.paths.illumosExtra;
+  const text = textOf(join(folder, "Makefile"));
+  if (text === undefined) return undefined;
+  return readMakefile(text, {
+    ...buildVariables(workspace),
+    PWD: folder,
+    CURDIR: folder,
+    DESTDIR: pass === "main" ? workspace.paths.proto : workspace.paths.protoStrap,
+    MAKE: "gmake",
+    ...(workspace.layout === "modern" && pass === "strap" ? { STRAP: "strap" } : {}),
+  });
+}
+
+/** What each component of illumos-extra declares to need of the others, in the main pass. */
+export function extraNeeds(workspace: Workspace): ReadonlyMap<string, readonly string[]> {
+  const components = extraComponents(workspace);
+  const rules = extraMakefile(workspace, "main")?.rules ?? [];
+  return new Map(
+    components.map((component) => {
+      const own = rules.filter(({ targets }) => targets.includes(component));
+      const needs = new Set(own.flatMap((rule) => needsOf(rule, component)));
+      return [component, components.filter((name) => name !== component && needs.has(name))];
+    }),
+  );
+}
+
 /**
  * The components of illumos-extra that a pass builds, in make's order, read from the text of its
  * Makefile (the compiler first; declared needs before what needs them). Without rules that tell:
@@ -87,16 +115,8 @@ function buildOrder(makefile: MakefileText, goal: string): string[] {
  */
 export function extraComponents(workspace: Workspace, pass: ExtraPass = "main"): string[] {
   const folder = workspace.paths.illumosExtra;
-  const text = textOf(join(folder, "Makefile"));
-  if (text !== undefined) {
-    const makefile = readMakefile(text, {
-      ...buildVariables(workspace),
-      PWD: folder,
-      CURDIR: folder,
-      DESTDIR: pass === "main" ? workspace.paths.proto : workspace.paths.protoStrap,
-      MAKE: "gmake",
-      ...(workspace.layout === "modern" && pass === "strap" ? { STRAP: "strap" } : {}),
-    });
+  const makefile = extraMakefile(workspace, pass);
+  if (makefile !== undefined) {
     const built = buildOrder(makefile, pass === "main" ? "install" : "install_strap");
     if (built.length > 0) return built;
     const strap = makefile.words("STRAP_SUBDIRS");
