@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import type { AuditFinding } from "../../src/engine/audit/finding.ts";
 import type { OrderAudit } from "../../src/engine/audit/order/audit-order.ts";
 import { run } from "../support/smartbuild.ts";
 import { tinyElf, type TinyElf } from "../support/tiny-elf.ts";
@@ -28,6 +29,8 @@ before(() => {
       ...builds("libb", "usr/lib/libb.so.1", "usr/include/b.h"),
       ...builds("app", "usr/bin/app"),
       ...builds("tool", "usr/bin/tool"),
+      "echo 'gcc -I. -I/opt/local/include -c tool.c'; echo 'gcc -L/opt/local/lib -I/opt/local/include'",
+      `echo "gcc -isystem $PWD/proto/usr/include -L$PWD/proto/usr/lib -isystem /usr/include -c a.c"`,
       "touch proto/usr/bin/curl",
     ],
   });
@@ -88,5 +91,20 @@ describe("audit order", () => {
     assert.match(text.stdout, /^ {2}app needs libb: usr\/bin\/app needs libb\.so\.1$/m);
     assert.match(text.stdout, /^app: liba libb$/m);
     assert.match(text.stdout, /^order: 4 components, 1 missing, 1 needless, 0 in a circle$/m);
+  });
+
+  it("lets the audit tell which component was compiled with what of the host", async () => {
+    const { stdout } = await run(["audit", "--json", "--rule", "host-leaks"], { cwd: tree.root });
+    const { fresh } = JSON.parse(stdout) as { readonly fresh: readonly AuditFinding[] };
+    const leaks = fresh.filter(({ kind }) => kind === "compiled-with-host");
+    assert.deepEqual(
+      leaks.map(({ component, detail }) => [component, detail]),
+      [
+        ["tool", "/opt/local/include"],
+        ["tool", "/opt/local/lib"],
+        ["tool", "/usr/include"],
+      ],
+    );
+    assert.match(leaks[0]?.message ?? "", /has 2 lines/);
   });
 });

@@ -10,6 +10,12 @@ export interface HardLink {
   readonly component: string;
 }
 
+/** What a component printed. */
+export interface PrintedBy {
+  readonly component: string;
+  readonly lines: () => readonly string[];
+}
+
 /** What a rule may ask. */
 export interface AuditContext {
   readonly platform: Platform;
@@ -23,6 +29,8 @@ export interface AuditContext {
   readonly hardLinks: readonly HardLink[];
   /** What the last build shipped that runs as somebody else; undefined when none kept a list. */
   readonly earlier: EarlierRights | undefined;
+  /** What the components printed when they were last built; read when it is asked for. */
+  readonly componentLogs: () => readonly PrintedBy[];
   /** True for a path below the root of the image that the proto area has. */
   readonly isInProto: (path: string) => boolean;
   /** True for an absolute path of the build host. */

@@ -19,7 +19,7 @@ export interface AuditFinding {
   readonly rule: AuditRule;
   /** Stable name, e.g. `rpath-workspace`. */
   readonly kind: string;
-  /** Delivered path, below the root of the image. */
+  /** Delivered path, below the root of the image; of a component without one its folder. */
   readonly path: string;
   /** What exactly, e.g. the library's name; tells findings of a kind in one object apart. */
   readonly detail: string;

@@ -7,12 +7,14 @@ import { fileSource } from "../image/format/bytes-io.ts";
 import { readShipped } from "../image/shipped/read-shipped.ts";
 import { findUndelivered } from "../image/shipped/undelivered.ts";
 import { ok, type Result } from "../result.ts";
+import { extraComponents } from "../workspace/projects.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AuditContext } from "./audit-context.ts";
 import type { AuditFinding } from "./finding.ts";
 import { madeByImage, readByImage } from "./made-by-image.ts";
 import { readEarlier } from "./read-earlier.ts";
 import { elfOf } from "./read-elf.ts";
+import { readComponentLogs } from "./order/component-logs.ts";
 import { Platform, type OpenContent, type PlatformEntry } from "./platform.ts";
 
 /** Reads what the workspace delivers. Fails with `bad-input` when there is no manifest yet. */
@@ -37,6 +39,7 @@ export async function readPlatform(workspace: Workspace): Promise<Result<AuditCo
     hardLinks: shipped.entries
       .filter(({ type }) => type === "h")
       .map(({ path, target, component }) => ({ path, target: target ?? "", component })),
+    componentLogs: () => readComponentLogs(paths.smartbuildLog, extraComponents(workspace)),
     earlier: readEarlier(paths.smartbuildLog),
     isInProto: (path) => existsSync(join(paths.proto, path)),
     isOnHost: existsSync,

@@ -21,7 +21,7 @@ export function auditOrder(workspace: Workspace): Result<OrderAudit> {
   const { paths } = workspace;
   const declared = extraNeeds(workspace);
   const components = [...declared.keys()];
-  const logs = readComponentLogs(paths.smartbuildLog, "extra", components);
+  const logs = readComponentLogs(paths.smartbuildLog, components);
   if (logs.length === 0) {
     return fail(
       "bad-input",

@@ -10,8 +10,8 @@ import { journalName } from "../../journal/writer.ts";
 /** What one component printed in a build, and how long it took. */
 export interface ComponentLog {
   readonly component: string;
-  /** As written, continued lines joined. */
-  readonly lines: readonly string[];
+  /** As written, continued lines joined; made anew at each call, since logs are large. */
+  readonly lines: () => readonly string[];
   /** Milliseconds; the journal knows the times to some tenths of a second. */
   readonly durationMs: number;
 }
@@ -19,60 +19,72 @@ export interface ComponentLog {
 /** As many builds are looked at before it is said that there is none. */
 const mostBuilds = 20;
 
-/**
- * The components of the newest build that built the most of them. `logFolder`: absolute, that of all
- * builds; `stage`: the one whose steps are components.
- */
+/** The components of the newest build that built the most of them. `logFolder`: that of all builds. */
 export function readComponentLogs(
   logFolder: string,
-  stage: string,
   components: readonly string[],
 ): readonly ComponentLog[] {
   let best: readonly ComponentLog[] = [];
   for (const folder of buildFolders(logFolder).slice(0, mostBuilds)) {
-    const found = logsOf(folder, stage, components);
+    const found = logsOf(folder, components);
     if (found.length > best.length) best = found;
     if (best.length === components.length) break;
   }
   return best;
 }
 
-function logsOf(
-  folder: string,
-  stage: string,
-  components: readonly string[],
-): readonly ComponentLog[] {
+function logsOf(folder: string, components: readonly string[]): readonly ComponentLog[] {
   const follower = new JournalFollower(join(folder, journalName));
   const events = follower.poll();
   follower.close();
-  const steps = events.filter(
-    (event): event is Extract<JournalEvent, { type: "step" }> =>
-      event.type === "step" && event.stage === stage,
-  );
-  const last = steps.at(-1);
-  if (last === undefined) return [];
-  // What a component does in a folder of its own may look like a step, too.
-  const own = steps.filter(
-    ({ attempt, step }) => attempt === last.attempt && components.includes(step.name),
-  );
+  const own = passOf(events, components);
+  const [first] = own;
+  if (first === undefined) return [];
   const end = events.find(
     (event) =>
-      event.type === "stage-ended" && event.stage === stage && event.attempt === last.attempt,
+      event.type === "stage-ended" &&
+      event.stage === first.stage &&
+      event.attempt === first.attempt,
   );
   let bytes: Buffer;
   try {
-    bytes = readFileSync(join(folder, last.span.log));
+    bytes = readFileSync(join(folder, first.span.log));
   } catch {
     return [];
   }
   return own.map(({ step, span, at }, index): ComponentLog => {
     const next = own[index + 1];
-    const text = bytes.toString("utf8", span.start, next?.span.start ?? bytes.length);
     const ended = Date.parse(next?.at ?? end?.at ?? at);
     return {
       component: step.name,
-      lines: text.replace(/\\\r?\n\s*/g, " ").split("\n"),
+      lines: () =>
+        bytes
+          .toString("utf8", span.start, next?.span.start ?? bytes.length)
+          .replace(/\\\r?\n\s*/g, " ")
+          .split("\n"),
       durationMs: Math.max(0, ended - Date.parse(at)),
     };
   });
+}
+
+type StepEvent = Extract<JournalEvent, { type: "step" }>;
+
+/** The steps of the attempt that built most components: the bootstrap builds fewer than the main pass. */
+function passOf(
+  events: readonly JournalEvent[],
+  components: readonly string[],
+): readonly StepEvent[] {
+  const passes = new Map<string, StepEvent[]>();
+  for (const event of events) {
+    // What a component does in a folder of its own may look like a step, too.
+    if (event.type !== "step" || !components.includes(event.step.name)) continue;
+    const key = `${event.stage} ${event.attempt}`;
+    const pass = passes.get(key) ?? [];
+    pass.push(event);
+    passes.set(key, pass);
+  }
+  return [...passes.values()].reduce<readonly StepEvent[]>(
+    (best, pass) => (pass.length >= best.length ? pass : best),
+    [],
+  );
 }

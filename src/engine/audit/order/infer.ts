@@ -124,7 +124,7 @@ function dependencyFiles(folder: string): readonly string[] {
 function fromLinkLines(input: InferInput, add: Add): void {
   const libraries = librariesOf(input);
   for (const { component, lines } of input.logs) {
-    for (const line of lines) {
+    for (const line of lines()) {
       for (const [word, name = ""] of line.matchAll(/(?<=\s)-l([\w+.-]+)/g)) {
         const owner = libraries.get(`lib${name}.so`) ?? libraries.get(`lib${name}.a`);
         add(component, owner, `a link line has ${word}`);

@@ -14,7 +14,7 @@ export function installedBy(
 ): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
   for (const { component, lines } of logs) {
-    for (const line of lines) {
+    for (const line of lines()) {
       if (!line.includes(proto)) continue;
       for (const command of line.split(/&&|\|\||;/)) {
         for (const path of pathsOf(command, proto)) owners.set(path, component);

@@ -5,8 +5,10 @@ import type { PlatformEntry } from "../platform.ts";
 
 const pieceBytes = 1024 * 1024;
 
-/** Paths of the build that stand in delivered files. */
-export function* hostLeaksRule({ platform, buildFolders }: AuditContext): Generator<AuditFinding> {
+/** Paths of the build that stand in delivered files, and components compiled with the host's. */
+export function* hostLeaksRule(context: AuditContext): Generator<AuditFinding> {
+  yield* compiledWithHost(context);
+  const { platform, buildFolders } = context;
   const wanted = [...buildFolders, "/opt/local/"];
   for (const entry of platform.entries) {
     if (entry.type !== "f") continue;
@@ -20,6 +22,32 @@ export function* hostLeaksRule({ platform, buildFolders }: AuditContext): Genera
         message: `holds the path ${folder} of the ${folder === "/opt/local/" ? "build host" : "build"}`,
         advice:
           "Build it with a path of the platform: -ffile-prefix-map of the compiler, --prefix of configure.",
+      };
+    }
+  }
+}
+
+/** A search folder of the build host on a compile or link line; those of the proto area are longer. */
+const hostFolder =
+  /(?<=\s)-(?:I|L|isystem|idirafter)\s*(\/opt\/local(?:\/[^\s"']*)?|\/usr\/(?:local\/)?(?:include|lib)(?:\/[^\s"']*)?)(?=["'\s]|$)/g;
+
+/** One finding for each component and folder, with how many lines have it. */
+function* compiledWithHost({ componentLogs }: AuditContext): Generator<AuditFinding> {
+  for (const { component, lines } of componentLogs()) {
+    const counts = new Map<string, number>();
+    for (const line of lines()) {
+      const folders = new Set([...line.matchAll(hostFolder)].map(([, folder = ""]) => folder));
+      for (const folder of folders) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    for (const [folder, count] of counts) {
+      yield {
+        rule: "host-leaks",
+        kind: "compiled-with-host",
+        path: `projects/illumos-extra/${component}`,
+        detail: folder,
+        component,
+        message: `its log has ${count} lines that look for headers or libraries in ${folder} of the build host`,
+        advice: "Let its configure see the proto area alone: PKG_CONFIG_LIBDIR, CPPFLAGS, LDFLAGS.",
       };
     }
   }
