@@ -30,8 +30,17 @@ test("check 09: o opens the editor at file and line, and leaves all as it was", 
   endedBuild(screen, log, [{ text: proof, file: "lib/url.c", line: 12, folder: source }]);
   const terminal = screen.open([], { env: { EDITOR: editor, VISUAL: undefined } });
   const edited = (): string => readFileSync(join(root, "edited"), "utf8");
+  /** The screen once nothing of a frame is still on its way: it stays as it is. */
+  const drawn = async (): Promise<string> => {
+    const seen: string[] = [];
+    await terminal.waitFor((shown) => {
+      seen.push(settled(shown));
+      return seen.length > 5 && seen.slice(-5).every((each) => each === seen.at(-1));
+    });
+    return seen.at(-1) ?? "";
+  };
   const editHere = async (): Promise<void> => {
-    const before = settled(terminal.screen());
+    const before = await drawn();
     terminal.keys("o");
     await terminal.waitFor(() => terminal.property("alternate_on") === "0");
     terminal.keys("Enter");
