@@ -10,9 +10,12 @@ export function* hostLeaksRule(context: AuditContext): Generator<AuditFinding> {
   yield* compiledWithHost(context);
   const { platform, buildFolders } = context;
   const wanted = [...buildFolders, "/opt/local/"];
+  // One buffer for all files: they are many, and each would leave its own behind.
+  const longest = Math.max(...wanted.map((text) => Buffer.byteLength(text)));
+  const buffer = Buffer.allocUnsafe(pieceBytes + longest);
   for (const entry of platform.entries) {
     if (entry.type !== "f") continue;
-    for (const folder of textsIn(entry, wanted)) {
+    for (const folder of textsIn(entry, wanted, buffer)) {
       yield {
         rule: "host-leaks",
         kind: folder === "/opt/local/" ? "path-of-host" : "path-of-build",
@@ -54,16 +57,18 @@ function* compiledWithHost({ componentLogs }: AuditContext): Generator<AuditFind
 }
 
 /** Which of the texts a file holds. */
-function textsIn(entry: PlatformEntry, wanted: readonly string[]): readonly string[] {
+function textsIn(
+  entry: PlatformEntry,
+  wanted: readonly string[],
+  buffer: Buffer,
+): readonly string[] {
   const content = entry.open();
   if (content === undefined) return [];
-  const longest = Math.max(...wanted.map((text) => Buffer.byteLength(text)));
   const found = new Set<string>();
   try {
     const { size } = content.source;
-    const bytes = Buffer.allocUnsafe(Math.min(size, pieceBytes + longest));
     for (let at = 0; at < size; at += pieceBytes) {
-      const piece = bytes.subarray(0, Math.min(bytes.length, size - at));
+      const piece = buffer.subarray(0, Math.min(buffer.length, size - at));
       content.source.read(piece, at);
       for (const text of wanted) if (piece.includes(text)) found.add(text);
     }
