@@ -1,6 +1,7 @@
 // Invariant: times are from the key to the screen of a real terminal; the best try counts. A time
 // fails only beyond three times its limit.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { ScreenBuild } from "../support/screen-build.ts";
