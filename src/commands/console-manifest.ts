@@ -5,6 +5,9 @@ import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import type { ComparableBuild, ManifestPorts, NamedLine } from "../ui/pages/manifest/ports.ts";
 
+/** Its log holds what the last audit found. */
+const auditStageName = "audit";
+
 /** What the manifest page asks of the world. */
 export function manifestPorts({
   root,
@@ -27,7 +30,9 @@ export function manifestPorts({
         const { manifest, line } = originals.find(each);
         return { file: manifest, line, text: toText(each.text) };
       };
-      const read = await readShipped(workspace.value, { onLines, signal });
+      const { readLastAudit } = await import("../engine/audit/last-audit.ts");
+      const audit = readLastAudit(paths.smartbuildLog, auditStageName);
+      const read = await readShipped(workspace.value, { onLines, signal, audit });
       if (read.ok) return { shipped: read.value.shipped };
       const { message, advice } = read.failure;
       return { refused: advice === undefined ? message : `${message} ${advice}` };

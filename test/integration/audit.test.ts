@@ -7,6 +7,10 @@ import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { AuditFinding } from "../../src/engine/audit/finding.ts";
 import type { RunsAsOther } from "../../src/engine/audit/runs-as-other.ts";
+import { readLastAudit } from "../../src/engine/audit/last-audit.ts";
+import { readShipped } from "../../src/engine/image/shipped/read-shipped.ts";
+import { parseFilter } from "../../src/engine/manifest/query-filter.ts";
+import { openWorkspace } from "../../src/engine/workspace/workspace.ts";
 import { writeDelivered } from "../../src/engine/image/shipped/delivered-list.ts";
 import { run } from "../support/smartbuild.ts";
 import { tinyElf, type TinyElf } from "../support/tiny-elf.ts";
@@ -325,6 +329,18 @@ describe("the audit stage", () => {
         /usr\/bin\/curl \(illumos-extra\): its interpreter \/usr\/bin\/nosuchperl/,
       );
       assert.match(told.stdout, /usr\/bin\/bad \(\S+\): its interpreter \/usr\/bin\/nosuchpython/);
+      const workspace = openWorkspace(other.root, other.root);
+      assert.ok(workspace.ok);
+      const last = readLastAudit(workspace.value.paths.smartbuildLog, "audit");
+      const shipped = await readShipped(workspace.value, { audit: last });
+      assert.ok(shipped.ok);
+      const marked = shipped.value.shipped.entries.filter(parseFilter("state:finding").matches);
+      assert.ok(marked.some(({ path }) => path === "usr/bin/bad"));
+      const curl = marked.find(({ path }) => path === "usr/bin/curl");
+      assert.match(
+        curl?.findings.at(-1)?.message ?? "",
+        /^its interpreter \/usr\/bin\/nosuchperl /,
+      );
       const keysOf = ["curl /usr/bin/nosuchperl", "bad /usr/bin/nosuchpython"];
       const text = keysOf.map((key) => `interpreter-missing usr/bin/${key} # comes from pkgsrc\n`);
       other.write("smartbuild.audit", text.join(""));

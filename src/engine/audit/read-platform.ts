@@ -2,7 +2,7 @@
 // cannot be read counts as not there.
 import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
-import type { EntryFinding, ShippedEntry } from "../manifest/query.ts";
+import type { ShippedEntry } from "../manifest/query.ts";
 import { fileSource } from "../image/format/bytes-io.ts";
 import { readShipped } from "../image/shipped/read-shipped.ts";
 import { findUndelivered } from "../image/shipped/undelivered.ts";
@@ -10,7 +10,6 @@ import { ok, type Result } from "../result.ts";
 import { extraComponents } from "../workspace/projects.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AuditContext } from "./audit-context.ts";
-import type { AuditFinding } from "./finding.ts";
 import { madeByImage, readByImage } from "./made-by-image.ts";
 import { readEarlier } from "./read-earlier.ts";
 import { elfOf } from "./read-elf.ts";
@@ -82,17 +81,4 @@ function openFile(file: string): OpenContent | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The findings in the form that the manifest of what ships shows, by path. */
-export function findingsByPath(
-  findings: readonly AuditFinding[],
-): ReadonlyMap<string, readonly EntryFinding[]> {
-  const byPath = new Map<string, EntryFinding[]>();
-  for (const { path, kind, message, advice } of findings) {
-    const own = byPath.get(path) ?? [];
-    own.push({ kind, severity: "warning", message, advice });
-    byPath.set(path, own);
-  }
-  return byPath;
 }

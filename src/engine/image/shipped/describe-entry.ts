@@ -95,6 +95,17 @@ export function withFile(
   };
 }
 
+/** The same path with what an audit says of it. */
+export function withFindings(
+  earlier: ShippedEntry,
+  audit: readonly EntryFinding[] = noFindings,
+): ShippedEntry {
+  if (audit.length === 0) return earlier;
+  const states = withAudit(earlier.states);
+  const findings = [...earlier.findings, ...audit];
+  return { ...earlier, state: states[0] ?? "ok", states, findings };
+}
+
 function withAudit(own: readonly EntryState[]): readonly EntryState[] {
   return entryStates.filter(
     (state) => state === "finding" || (state !== "ok" && own.includes(state)),

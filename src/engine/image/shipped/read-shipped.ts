@@ -30,7 +30,7 @@ import type { Finding } from "../check/finding.ts";
 import { Findings } from "../check/findings.ts";
 import { readOwners } from "../owners.ts";
 import { planImage, type ImagePlan } from "../plan.ts";
-import { describeEntry, withFile, type KnownEntry } from "./describe-entry.ts";
+import { describeEntry, withFile, withFindings, type KnownEntry } from "./describe-entry.ts";
 import { findFiles } from "./find-files.ts";
 
 /** What ships, and all that the checks of manifest and files say. */
@@ -92,7 +92,7 @@ export async function readShipped(
   const found = await findFiles(files, workspace.root, searchDirs, signal);
   const entries = described.map((earlier, index) => {
     const each = known[index];
-    if (each?.entry.type !== "f") return earlier;
+    if (each?.entry.type !== "f") return withFindings(earlier, audit?.get(earlier.path));
     const seen = { ...each, found: found.get(each.entry.path), isUnbuilt };
     return withFile(earlier, seen, audit?.get(earlier.path));
   });
