@@ -177,6 +177,16 @@ void describe("the classic graph", () => {
   });
 });
 
+void test("a component of illumos-extra is a step once, not again in its object folder", (t) => {
+  const { steps } = named(classic(t), "extra");
+  const stepIn = (line: string): string | undefined =>
+    steps.map(({ pattern }) => pattern.exec(line)?.[1]).find((name) => name !== undefined);
+  assert.equal(stepIn("========== building curl =========="), "curl");
+  assert.equal(stepIn('(cd curl && PKG_CONFIG_LIBDIR="" gmake install)'), "curl");
+  assert.equal(stepIn('(cd curl-7.21.2-64 && env - PATH="$PATH" gmake)'), undefined);
+  assert.equal(stepIn("(cd libz-1.2.3-64strap && gmake)"), undefined);
+});
+
 void describe("the modern graph", () => {
   void test("runs as the modern Makefile's world and live", (t) => {
     const graph = modern(t);
