@@ -119,7 +119,7 @@ function oneBuild(io: Io, folder: string, state: BuildState): string[] {
   const { image } = pastBuild(folder, state);
   const logs = logsOf(folder);
   return [
-    ...summaryLines(state, { buildFolder: folder, now: Date.now() }),
+    ...summaryLines(state, { buildFolder: folder, cwd: io.cwd, now: Date.now() }),
     ...(image === undefined
       ? []
       : [

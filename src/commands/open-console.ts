@@ -22,6 +22,7 @@ export async function openConsole(
     stdin: io.stdin,
     stdout: drawingOutput(io.stdout),
     env: io.env,
+    cwd: io.cwd,
     version: io.version,
     ascii,
     user: readUserConfig(io.env),

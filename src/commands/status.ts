@@ -29,7 +29,7 @@ export const statusCommand: Command = async (argv, io) => {
   const { state, folder, trouble } = found.value;
   const lines = flags.has("json")
     ? [JSON.stringify(statusObject(state))]
-    : summaryLines(state, { buildFolder: folder, now: Date.now() });
+    : summaryLines(state, { buildFolder: folder, cwd: io.cwd, now: Date.now() });
   io.stdout.write(lines.map((line) => `${line}\n`).join(""));
   if (trouble !== undefined) {
     io.stderr.write(`smartbuild: ${trouble.message}\n  ${trouble.advice}\n`);

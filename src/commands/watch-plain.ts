@@ -98,6 +98,7 @@ export async function watchPlain(
     if (format === "plain") {
       for (const line of summaryLines(state, {
         buildFolder: folder,
+        cwd: io.cwd,
         now: Date.now(),
         ascii: options.ascii ?? false,
       }))

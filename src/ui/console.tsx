@@ -24,6 +24,8 @@ export interface ConsoleOptions {
   readonly stdout: WriteStream;
   readonly stdin: ReadStream;
   readonly env: NodeJS.ProcessEnv;
+  /** The folder it was started in. */
+  readonly cwd: string;
   readonly version: string;
   /** Draw ASCII only; a locale without UTF-8 asks for the same. */
   readonly ascii?: boolean;
@@ -135,6 +137,7 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
   if (build !== undefined && buildFolder !== undefined && how !== "SIGHUP") {
     const lines = summaryLines(build, {
       buildFolder,
+      cwd: options.cwd,
       now: options.ports.now(),
       ascii: theme.ascii,
     });

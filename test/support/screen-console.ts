@@ -19,6 +19,7 @@ const exit = await runConsole({
   stdout: process.stdout,
   stdin: process.stdin,
   env: process.env,
+  cwd: process.cwd(),
   version: "0.1.0",
   ascii: process.argv.includes("--ascii"),
   user: readUserConfig(process.env),

@@ -10,6 +10,11 @@ const began = Date.parse("2026-11-23T10:15:00.000Z");
 const folder = "/build/smartos-live/log/smartbuild/0001-20261123T101500Z";
 
 function summary(...bodies: readonly EventBody[]): readonly string[] {
+  return summaryIn(undefined, bodies);
+}
+
+/** As read by somebody whose current folder is `cwd`. */
+function summaryIn(cwd: string | undefined, bodies: readonly EventBody[]): readonly string[] {
   const first: EventBody = {
     type: "build-started",
     build: "0001-20261123T101500Z",
@@ -31,7 +36,11 @@ function summary(...bodies: readonly EventBody[]): readonly string[] {
     })),
   );
   assert.ok(build !== undefined);
-  return summaryLines(build, { buildFolder: folder, now: began + 100_000 });
+  return summaryLines(build, {
+    buildFolder: folder,
+    now: began + 100_000,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
 }
 
 function started(stage: string, attempt = 1): EventBody {
@@ -116,6 +125,31 @@ describe("the summary", () => {
     );
     assert.ok(lines.includes("  log     log/smartbuild/0001-20261123T101500Z/extra.1.log"));
     assert.equal(lines.at(-1), "To go on from here: smartbuild run");
+  });
+
+  it("leads into the tree from a folder outside it", () => {
+    const failed: EventBody = {
+      type: "build-ended",
+      outcome: "failed",
+      exitCode: 2,
+      durationMs: 3000,
+      artefacts: [],
+    };
+    const next = (cwd: string, ...end: readonly EventBody[]): string | undefined =>
+      summaryIn(cwd, [...strap, ...end]).at(-1);
+    const plain = "To go on from here: smartbuild run";
+    assert.equal(next("/build/smartos-live", failed), plain);
+    assert.equal(next("/build/smartos-live/projects/..x", failed), plain);
+    const entering = "To go on from here: cd smartos-live && smartbuild run";
+    assert.equal(next("/build", failed), entering);
+    assert.equal(
+      next("/build/smartos-live-2", failed),
+      "To go on from here: cd ../smartos-live && smartbuild run",
+    );
+    assert.equal(
+      next("/build"),
+      "It goes on without the console. To see it again: cd smartos-live && smartbuild attach",
+    );
   });
 
   it("of a good build names what was made", () => {

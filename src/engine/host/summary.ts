@@ -1,11 +1,14 @@
 // Invariant: pure; a summary is plain text that stays true in a scrollback: no colours, no positions.
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { changeLines } from "../diagnosis/change-text.ts";
+import { typedWord } from "../settings/typed-word.ts";
 import type { BuildState, Problem, RunState, StageState } from "../journal/state.ts";
 
 export interface SummaryOptions {
   /** The build's folder, an absolute path. */
   readonly buildFolder: string;
+  /** The reader's current folder, an absolute path; without it, one inside the tree. */
+  readonly cwd?: string;
   /** Milliseconds of the epoch, for what still runs. */
   readonly now: number;
   /** Draw nothing but ASCII. */
@@ -37,7 +40,7 @@ export function summaryLines(state: BuildState, options: SummaryOptions): string
     ...failed.flatMap(stageChanges),
     ...failed.flatMap((stage) => logLine(stage, state, options)),
     ...state.artefacts.map(({ path, bytes }) => `  made    ${path} (${sizeText(bytes)})`),
-    ...nextLine(state),
+    ...nextLine(state, options),
   ];
 }
 
@@ -112,18 +115,25 @@ function logLine(stage: StageState, state: BuildState, options: SummaryOptions):
   return [`  log     ${relative(state.workspace, join(options.buildFolder, log))}`];
 }
 
-function nextLine(state: BuildState): string[] {
+function nextLine(state: BuildState, { cwd }: SummaryOptions): string[] {
+  const enter = cwd === undefined ? "" : enterCommand(cwd, state.workspace);
   switch (state.state) {
     case "pending":
     case "running":
-      return ["It goes on without the console. To see it again: smartbuild attach"];
+      return [`It goes on without the console. To see it again: ${enter}smartbuild attach`];
     case "failed":
     case "interrupted":
-      return ["To go on from here: smartbuild run"];
+      return [`To go on from here: ${enter}smartbuild run`];
     case "succeeded":
     case "skipped":
       return [];
   }
+}
+
+/** `cd … && ` where a command typed in this folder would not find the tree around it. */
+function enterCommand(cwd: string, workspace: string): string {
+  const [first] = relative(workspace, cwd).split(sep);
+  return first === ".." ? `cd ${typedWord(relative(cwd, workspace))} && ` : "";
 }
 
 /** `m:ss`, from an hour on `h:mm:ss`. */
