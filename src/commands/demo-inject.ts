@@ -80,7 +80,7 @@ export function isInjection(name: string): name is Injection {
 
 /**
  * Breaks the demo tree in a folder; broken already, it stays so. Returns sentences for a person: what
- * is broken, and how to mend it. Failure `bad-input` when the tree is not as the demo made it.
+ * is broken, and how to mend it by hand. Failure `bad-input` when the tree is not as the demo made it.
  */
 export function inject(root: string, how: Injection): Result<readonly string[]> {
   if (how === "disk-full") return fillDisk(root);
@@ -99,6 +99,13 @@ export function inject(root: string, how: Injection): Result<readonly string[]> 
   }
   for (const each of made) rmSync(join(root, each), { force: true });
   return ok(told(says, way));
+}
+
+/** True while the tree in a folder is still as `inject` left it. */
+export function isInjected(root: string, how: Injection): boolean {
+  if (how === "disk-full") return isFilled(join(root, redirected));
+  const { file, whole, broken } = changeFor(root, how);
+  return isBroken(textOf(join(root, file)), whole, broken);
 }
 
 /** Takes back whatever `inject` did; the names of the files that were mended. */
@@ -125,7 +132,7 @@ function isBroken(text: string, whole: string, broken: string): boolean {
 }
 
 function told(says: string, way: string): readonly string[] {
-  return [`Broken on purpose: ${says}`, `To mend it: ${way}; or: smartbuild demo --mend.`];
+  return [`Broken on purpose: ${says}`, `To mend it: ${way}, or:`];
 }
 
 function textOf(path: string): string {
@@ -155,8 +162,12 @@ function fillDisk(root: string): Result<readonly string[]> {
 
 function emptyDisk(root: string): boolean {
   const path = join(root, redirected);
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  if (!isLink || readlinkSync(path) !== fullDevice) return false;
+  if (!isFilled(path)) return false;
   rmSync(path);
   return true;
+}
+
+function isFilled(path: string): boolean {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink && readlinkSync(path) === fullDevice;
 }

@@ -5,10 +5,12 @@ import { fileURLToPath } from "node:url";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { runTool } from "../engine/process/run-tool.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
+import { typedWord } from "../engine/settings/typed-word.ts";
 import { findProgram, makeProgram } from "../engine/workspace/host-probe.ts";
 import type { Layout } from "../engine/workspace/probes.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
-import { inject, injections, isInjection, mend } from "./demo-inject.ts";
+import { wrapped } from "../ui/present/wrapped.ts";
+import { inject, injections, isInjected, isInjection, mend } from "./demo-inject.ts";
 import { report, type Command, type Io } from "./io.ts";
 import { helpText, parse, type Usage } from "./options.ts";
 import { runOptions, runTargets } from "./run.ts";
@@ -29,6 +31,9 @@ export const demoUsage: Usage = {
     ...runOptions,
   },
 };
+
+/** Cells that sentences are told in. */
+const toldWidth = 78;
 
 /** Folders of the tree that are repositories of their own, as in a real one. */
 const repositories = [".", "projects/illumos", "projects/illumos-extra"];
@@ -62,8 +67,12 @@ export const demoCommand: Command = async (argv, io) => {
   }
   const broken = fault === undefined ? ok([]) : inject(folder, fault);
   if (!broken.ok) return report(io, broken.failure);
+  const mending = mendCommand(words[0], layout);
   const tell = (): void => {
-    io.stderr.write(broken.value.map((line) => `${line}\n`).join(""));
+    // Who has mended it meanwhile is not told to do it.
+    if (fault === undefined || !isInjected(folder, fault)) return;
+    const lines = broken.value.flatMap((sentence) => wrapped(sentence, toldWidth));
+    io.stderr.write([...lines, `  ${mending}`].map((line) => `${line}\n`).join(""));
   };
   tell();
   if (flags.has("no-run")) {
@@ -82,6 +91,16 @@ export const demoCommand: Command = async (argv, io) => {
   tell();
   return code;
 };
+
+/** Takes back what is broken in the tree that was asked for. */
+function mendCommand(folder: string | undefined, layout: Layout): string {
+  return [
+    "smartbuild demo",
+    ...(folder === undefined ? [] : [typedWord(folder)]),
+    ...(layout === "classic" ? [] : [`--layout ${layout}`]),
+    "--mend",
+  ].join(" ");
+}
 
 async function showRunning(
   io: Io,

@@ -2,10 +2,11 @@
 // without a trace.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { isInjected } from "../../src/commands/demo-inject.ts";
 import { run } from "../support/smartbuild.ts";
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), "smartbuild-inject-")));
@@ -38,7 +39,18 @@ for (const layout of layouts) {
     it("fails in configure where a fragment has no closing quote", async () => {
       const broken = await demo(layout, "--inject", "bad-fragment", "--plain");
       assert.equal(broken.code, 2, broken.stderr);
-      assert.match(broken.stderr, /^Broken on purpose: .*\nTo mend it: /m);
+      assert.match(
+        broken.stderr,
+        /^Broken on purpose: [^]*\.\nTo mend it: [^]*, or:\n {2}smartbuild demo /m,
+      );
+      const told = broken.stderr.split("\n");
+      assert.ok(
+        told.every((line) => line.length < 80),
+        broken.stderr,
+      );
+      // The command is a line that can be copied as it stands.
+      const modern = layout === "modern" ? " --layout modern" : "";
+      assert.ok(told.includes(`  smartbuild demo ${layout}${modern} --mend`), broken.stderr);
       assert.match(broken.stdout, /The shell stopped in configure[.-]\w+ line \d+: unexpected EOF/);
       const mended = await demo(layout, "--mend", "--no-run");
       assert.match(mended.stderr, /^Mended configure[.-]\w+\.$/m);
@@ -51,6 +63,7 @@ for (const layout of layouts) {
       assert.match(broken.stdout, /configure: There is no room left: No space left on device/);
       const mended = await demo(layout, "--mend", "--no-run");
       assert.match(mended.stderr, /^Mended projects\/illumos\/illumos\.sh\.$/m);
+      assert.equal(isInjected(join(base, layout), "disk-full"), false);
       const built = await run(["run", "configure", "--plain"], { cwd: join(base, layout) });
       assert.equal(built.code, 0, built.stdout);
       assert.equal(changed(layout), "");
@@ -69,6 +82,12 @@ for (const layout of layouts) {
       // A second time changes nothing more.
       assert.equal((await demo(layout, "--inject", "compile-error", "--no-run")).code, 0);
       assert.match(changed(layout), /^ M src\/bootparams\.c\n$/);
+      assert.equal(isInjected(join(base, layout), "compile-error"), true);
+      assert.equal(isInjected(join(base, layout), "bad-fragment"), false);
+      const source = join(base, layout, "src/bootparams.c");
+      writeFileSync(source, readFileSync(source, "utf8").replace(`puts("'")\n`, `puts("'");\n`));
+      assert.equal(isInjected(join(base, layout), "compile-error"), false, "mended by hand");
+      await demo(layout, "--inject", "compile-error", "--no-run");
       await demo(layout, "--mend", "--no-run");
       assert.equal(changed(layout), "");
     });
