@@ -92,6 +92,13 @@ describe("a filter", () => {
     assert.equal(shown("state: type:").length, entries.length, "half-typed terms hide nothing");
   });
 
+  it("finds a path as it is typed in the platform, with a slash before it", () => {
+    assert.ok(shown("usr/bin/curl").length > 0);
+    assert.deepEqual(shown("/usr/bin/curl"), shown("usr/bin/curl"));
+    assert.deepEqual(shown("/usr/bin/curl state:failed"), ["usr/bin/curl"]);
+    assert.equal(shown("/").length, entries.length);
+  });
+
   it("says what a term could have asked for", () => {
     const filter = parseFilter("state:foo curl");
     assert.match(filter.fault ?? "", /^state:foo is none; there are failed, /);

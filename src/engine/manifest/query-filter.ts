@@ -35,7 +35,7 @@ type Test = (entry: ShippedEntry) => boolean;
  * Reads a filter. Words between blanks all have to fit: a plain word is part of the path (capitals
  * count only when it has some), `component:NAME` part of the component's name, `type:` one of f, d,
  * s, h or a word for them, `state:` the start of a state (`state:conflict`), `owner:` a user or
- * group, or `USER:GROUP`.
+ * group, or `USER:GROUP`. A slash before a path is ignored: entries have none.
  */
 export function parseFilter(text: string): EntryFilter {
   const tests: Test[] = [];
@@ -43,7 +43,7 @@ export function parseFilter(text: string): EntryFilter {
   for (const word of text.split(/\s+/)) {
     if (word === "") continue;
     const [, term, value] = /^([a-z]+):(.*)$/.exec(word) ?? [];
-    if (!isTerm(term) || value === undefined) tests.push(pathTest(word));
+    if (!isTerm(term) || value === undefined) tests.push(pathTest(word.replace(/^\/+/, "")));
     else if (value !== "") {
       const test = termTest(term, value.toLowerCase());
       if (typeof test === "string") fault ??= test;

@@ -73,7 +73,7 @@ export class Compare {
   get empty(): string {
     if (this.#builds === undefined) return "Looking for builds …";
     if (this.#build === undefined) {
-      return "No build kept what it shipped yet: that begins with the next image. esc goes back.";
+      return "No build kept what it shipped yet: that begins with the next image. Esc goes back.";
     }
     if (this.#refused !== undefined) return this.#refused;
     if (this.#comparison === undefined) {
