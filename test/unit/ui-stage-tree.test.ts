@@ -230,6 +230,13 @@ describe("the problems under the build", () => {
     assert.ok(screen(24).some((row) => row.startsWith(" 50 problems, 46 not shown ─")));
   });
 
+  it("name a stage once, though its component is called the same", () => {
+    const found = modelBuild(stages, ...attemptStarted("src"), problemEvent("src", 1, "src"));
+    const rows = screenRows(modelOf(found, 60, { size: { columns: 80, rows: 24 } }), theme);
+    const row = rows.map(rowText).find((each) => each.startsWith(" ✗ src"));
+    assert.match(row ?? "", /^ ✗ src file1\.c/);
+  });
+
   it("link to the files they name, where links are wanted", () => {
     const model: ConsoleModel = modelOf(build, 60);
     const painted = (links: boolean): string =>

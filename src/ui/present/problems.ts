@@ -24,7 +24,7 @@ export function provenProblems(build: BuildState): readonly Problem[] {
 
 /** Whose problem it is: the stage, and the component where it is known. */
 export function groupOf({ stage, component }: Problem): string {
-  return component === undefined || stage.endsWith(`/${component}`)
+  return component === undefined || component === stage || stage.endsWith(`/${component}`)
     ? stage
     : `${stage} ${component}`;
 }
