@@ -23,7 +23,7 @@ function commit(folder: string, subject: string): void {
 
 type Shown = Pick<
   Problem,
-  "id" | "kind" | "stage" | "path" | "lines" | "near" | "searched" | "installer"
+  "id" | "kind" | "stage" | "path" | "advice" | "lines" | "near" | "searched" | "installer"
 > & {
   readonly changes?: StageChanges;
 };
@@ -131,11 +131,20 @@ describe("a manifest entry that nothing installed", () => {
     const own = found.find(({ kind }) => kind === "manifest-line-invalid");
     assert.deepEqual(own?.lines, [2, 2]);
     assert.deepEqual(curl.installer.problems, [own.id]);
+    assert.match(
+      curl.advice ?? "",
+      /^extra\/curl was built but installed no usr\/bin\/curl: see projects\/illumos-extra\/curl\/Makefile /,
+    );
 
     const libz = of("usr/lib/libz.so.1");
     assert.deepEqual(libz?.near, ["proto/usr/lib/libz.so.1.2"]);
     assert.equal(libz.installer?.component, "extra/zlib");
     assert.match(libz.installer.why, /^zlib\/Makefile names it$/);
+    assert.equal(
+      libz.advice,
+      "extra/zlib was built but installed no usr/lib/libz.so.1: " +
+        "see projects/illumos-extra/zlib/Makefile (a guess: zlib/Makefile names it).",
+    );
 
     const nothing = of("usr/lib/nothing");
     assert.equal(nothing?.near, undefined);
@@ -145,6 +154,10 @@ describe("a manifest entry that nothing installed", () => {
       certain: true,
       problems: [own.id],
     });
+    assert.equal(
+      nothing.advice,
+      "Let extra install it, or take the line out of projects/illumos-extra/manifest.",
+    );
     const text = await run(["problems"], { cwd: tree.root });
     assert.match(text.stdout, /^ {2}there is proto\/usr\/sbin\/curl$/m);
     assert.match(text.stdout, /^ {2}probably extra\/curl should install it: /m);

@@ -22,6 +22,13 @@ export function installerPlace(name: string): InstallerPlace {
   return component === undefined ? { stage: name } : { stage: "extra", component };
 }
 
+/** The folder of an installer's component below the workspace; undefined for a stage as a whole. */
+export function installerFolder(name: string): string | undefined {
+  const [, kind, component] = /^(extra|local)\/(.+)$/.exec(name) ?? [];
+  if (kind === undefined || component === undefined) return undefined;
+  return kind === "extra" ? `projects/illumos-extra/${component}` : `projects/local/${component}`;
+}
+
 /** The makefiles and manifests of a component, by their names in its folder. */
 interface Recipes {
   readonly name: string;

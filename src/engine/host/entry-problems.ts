@@ -6,6 +6,7 @@ import type { LogSpan, Problem } from "../journal/events.ts";
 import { findMissing } from "../manifest/check.ts";
 import { entryProvenance, type EntryPlace } from "../manifest/provenance.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
+import { installerAdvice } from "./entry-advice.ts";
 import { EntryOrigins } from "./entry-origin.ts";
 
 /** The attempt the problems belong to. */
@@ -47,7 +48,9 @@ export function missingEntryProblems({
         stage: stage.name,
         attempt,
         summary: `${path} is in ${manifest}:${line}, but in no overlay and not in the proto area`,
-        advice: `Let ${origin.installer?.component ?? stage.name} install it, or take the line out of ${manifest}.`,
+        advice:
+          installerAdvice(root, path, origin.installer) ??
+          `Let ${origin.installer?.component ?? stage.name} install it, or take the line out of ${manifest}.`,
         path,
         manifest,
         manifestLine: line,
@@ -79,6 +82,7 @@ export function failedEntryProblems({
   const origins = new EntryOrigins({ root, folder, searched: searchFolders(), known });
   return failedEntries.map(({ path, reason, span }, index): Problem => {
     const place: EntryPlace | undefined = places?.ok === true ? places.value.get(path) : undefined;
+    const origin = reason.startsWith("not found") ? origins.of(path, place?.manifest) : {};
     return {
       id: `${stage.name}.${attempt}.failed.${index}`,
       kind: "entry-failed",
@@ -87,11 +91,13 @@ export function failedEntryProblems({
       summary:
         `${path} could not be delivered: ${reason}` +
         (place === undefined ? "" : `; ${place.manifest}:${place.line} asks for it`),
-      advice: "Build the component that installs it, or take it out of the manifest.",
+      advice:
+        installerAdvice(root, path, origin.installer) ??
+        "Build the component that installs it, or take it out of the manifest.",
       span,
       path,
       ...(place === undefined ? {} : { manifest: place.manifest, manifestLine: place.line }),
-      ...(reason.startsWith("not found") ? origins.of(path, place?.manifest) : {}),
+      ...origin,
     };
   });
 }
