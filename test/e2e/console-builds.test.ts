@@ -59,6 +59,8 @@ test("past builds are listed, opened read-only, compared, and an image verified"
   await terminal.waitFor("an earlier build can only be looked at");
   terminal.keys("f");
   await terminal.waitFor(/^›✗ .*curl\.c/m);
+  terminal.keys("3");
+  await terminal.waitFor(/^ \d+ entries {2}the tree as it is now/m);
   terminal.keys("0");
   await terminal.waitFor("Done: output/platform-");
   terminal.keys("5", "j", "Enter");

@@ -22,11 +22,12 @@ let workspace: Workspace;
 const pages: ManifestPage[] = [];
 
 /** A page that has read everything. */
-async function openPage(): Promise<ManifestPage> {
+async function openPage(isPast = false): Promise<ManifestPage> {
   let heard: (() => void) | undefined;
   const page = new ManifestPage({
     ports: { manifest: manifestPorts(workspace) },
     root: tree.root,
+    isPast: () => isPast,
     onNews: () => heard?.(),
   });
   pages.push(page);
@@ -85,6 +86,24 @@ describe("the manifest page", () => {
     page.nextFault(1);
     assert.match(shown(page).join("\n"), /^ line +projects\/illumos-extra\/manifest:1 {2}\(/m);
     assert.equal(page.place?.file, "projects/illumos-extra/manifest");
+  });
+
+  it("says that it shows the tree as it is now while an earlier build is looked at", async () => {
+    const page = await openPage(true);
+    const head = /^ \d+ entries {2}the tree as it is now {3}✗ 2 FAILED/;
+    assert.match(shown(page)[0] ?? "", head);
+    page.toggleTotals();
+    assert.match(shown(page)[0] ?? "", /^ What each component .* of \d+ {2}the tree as it is now$/);
+    assert.doesNotMatch(shown(await openPage()).join("\n"), /as it is now/);
+  });
+
+  it("takes a path with a slash before it, and says how to leave what shows nothing", async () => {
+    const page = await openPage();
+    page.beginFilter();
+    type(page, "/usr/bin/kvm");
+    assert.equal(page.view(usual).matching, 1);
+    type(page, "x");
+    assert.match(shown(page).join("\n"), /^ Nothing matches\. Esc takes the filter away\.$/m);
   });
 
   it("fills its room exactly at every size, whatever it shows", async () => {
@@ -230,6 +249,7 @@ describe("the manifest page", () => {
     const page = new ManifestPage({
       ports: { manifest: manifestPorts(opened.value) },
       root: empty.root,
+      isPast: () => false,
       onNews: () => undefined,
     });
     page.enter();

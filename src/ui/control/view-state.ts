@@ -77,6 +77,7 @@ export class ViewState {
       ports,
       root: workspace.root,
       isRunning: () => this.build?.state === "running",
+      isPast: () => this.past !== undefined,
       onNews,
     });
   }

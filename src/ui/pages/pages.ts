@@ -10,6 +10,8 @@ export interface PageOptions {
   readonly ports: ConsolePorts;
   readonly root: string;
   readonly isRunning: () => boolean;
+  /** An earlier build is looked at. */
+  readonly isPast: () => boolean;
   /** Called, later, when something was found that a frame should show. */
   readonly onNews: () => void;
 }

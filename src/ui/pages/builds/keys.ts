@@ -88,7 +88,7 @@ export const buildsCommands: readonly Command[] = [
     keys: ["0"],
     label: () => "newest build",
     description: "From an earlier build back to the newest one.",
-    views: ["build", "log", "failures", "builds"],
+    views: ["build", "log", "failures", "manifest", "builds"],
     disabled: ({ past }) => (past === undefined ? "this is the newest build" : undefined),
     bar: 1,
   },

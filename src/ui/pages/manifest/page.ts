@@ -20,7 +20,7 @@ import { ShippedReader } from "./reader.ts";
 import type { DetailLine, ManifestPanel, ManifestRow, ManifestView, TotalRow } from "./view.ts";
 
 /** What of the options this page uses. */
-type ManifestPageOptions = Pick<PageOptions, "root" | "onNews"> & {
+type ManifestPageOptions = Pick<PageOptions, "root" | "onNews" | "isPast"> & {
   readonly ports: Pick<PageOptions["ports"], "manifest">;
 };
 
@@ -226,6 +226,7 @@ export class ManifestPage implements Page {
       panel,
       entries: shipped?.entries.length,
       matching: filter === undefined ? undefined : this.#list.count,
+      isPast: this.#options.isPast(),
       states: this.#states,
       filter:
         this.#isTyping || this.#text !== ""
@@ -289,7 +290,7 @@ export class ManifestPage implements Page {
     if (this.#panel === "builds" || this.#panel === "compare") return this.#compare?.empty ?? "";
     if (refused !== undefined) return refused;
     if (isBusy && this.#list.entries.length === 0) return "Reading the manifests …";
-    if (this.#list.filter !== undefined) return "Nothing matches. esc takes the filter away.";
+    if (this.#list.filter !== undefined) return "Nothing matches. Esc takes the filter away.";
     return "The manifests have no entries.";
   }
 

@@ -49,9 +49,10 @@ export function manifestRows(view: ManifestView, theme: Theme, size: PageSize): 
 /** What is shown, of how much, and what is wrong with it. */
 function summaryRow(view: ManifestView, theme: Theme, width: number): Row {
   const { entries, matching, filter, states, isBusy, panel, title, place } = view;
+  const asNow = view.isPast ? [cell("  the tree as it is now", "notice")] : [];
   if (panel !== "entries" && panel !== "detail") {
     const at = place.of === 0 ? "" : `  ${grouped(place.at)} of ${grouped(place.of)}`;
-    return [cell(` ${title}`, "strong"), cell(at, "dim")];
+    return [cell(` ${title}`, "strong"), cell(at, "dim"), ...asNow];
   }
   const row: Cell[] = [];
   if (filter !== undefined) {
@@ -62,6 +63,7 @@ function summaryRow(view: ManifestView, theme: Theme, width: number): Row {
   if (matching !== undefined) row.push(cell(`  ${grouped(matching)} of ${total}`, "strong"));
   else if (entries !== undefined)
     row.push(cell(`${row.length > 0 ? " " : ""} ${total} entries`, "strong"));
+  row.push(...asNow);
   if (isBusy) row.push(cell(entries === undefined ? " Reading …" : "  looking for files …", "dim"));
   if (filter !== undefined && filter.hint !== "") {
     row.push(cell(`  ${filter.hint}`, "dim"));

@@ -77,6 +77,8 @@ export interface ManifestView {
   readonly entries: number | undefined;
   /** Entries that the filter lets through, while one is set. */
   readonly matching: number | undefined;
+  /** An earlier build is looked at, and this is not what it shipped. */
+  readonly isPast: boolean;
   readonly states: readonly (readonly [EntryState, number])[];
   readonly filter: FilterLine | undefined;
   /** What has to be known of all this, a sentence. */
