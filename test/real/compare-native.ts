@@ -11,9 +11,8 @@ import type { Made } from "./parity/compare.ts";
 import { compareImages } from "./parity/compare.ts";
 import { reasonOf } from "./parity/known-differences.ts";
 import type { Zone } from "./zone.ts";
-import { inZone, zoneFor } from "./zone.ts";
+import { inZone, program, zoneFor } from "./zone.ts";
 
-const program = join(import.meta.dirname, "../../dist/cli.js");
 const [tree] = process.argv.slice(2);
 
 function stop(message: string): never {
@@ -49,7 +48,7 @@ function ours(zone: Zone, workspace: Workspace, platform: string, scratch: strin
   const options = ["--root", workspace.root, "--manifest", manifest, "--output", output];
   // In the zone, where the tree's tools that index man pages and import services are found.
   const { code, seconds } = inZone(zone, workspace.root, log, [
-    ...[process.execPath, program, "image", "build", ...options],
+    ...[...program, "image", "build", ...options],
   ]);
   if (code !== 0) stop(`smartbuild image build ended with ${String(code)}: see ${log}`);
   console.log(`smartbuild image build: ${seconds.toFixed(1)} s`);

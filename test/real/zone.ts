@@ -2,6 +2,10 @@
 // one that SMARTBUILD_SIMZONE names. The simulated zone is not part of this repository.
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+
+/** Starts the bundled program. */
+export const program = [process.execPath, join(import.meta.dirname, "../../dist/cli.js")] as const;
 
 /** How commands of a tree are started. */
 export interface Zone {
@@ -10,14 +14,17 @@ export interface Zone {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** The zone for trees of a layout; undefined when there is none here. */
+/**
+ * The zone for trees of a layout; undefined when there is none here. `state`: a home folder of its own,
+ * below which the simulated zone remembers packages and devices.
+ */
 export function zoneFor(layout: "classic" | "modern", state?: string): Zone | undefined {
   const command = process.env["SMARTBUILD_SIMZONE"];
   if (command === undefined || command === "") {
     return process.platform === "sunos" ? { words: [], environment: {} } : undefined;
   }
   const words = [command, ...(layout === "classic" ? ["--classic"] : []), "--"];
-  return { words, environment: state === undefined ? {} : { SIMZONE_STATE: state } };
+  return { words, environment: state === undefined ? {} : { HOME: state } };
 }
 
 /** How a command ended. */

@@ -1,0 +1,96 @@
+// Invariant: the tree that is given is only copied; without one, or without a zone to build it in, it
+// says so loudly and ends well.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { injections } from "./injections.ts";
+import { injectionTable, stageTable, writeTable } from "./table.ts";
+import { timeByHand, timeStages } from "./time-stages.ts";
+import { tryInjection } from "./try-injection.ts";
+import { zoneFor } from "./zone.ts";
+
+const { values } = parseArgs({
+  options: {
+    full: { type: "boolean", default: false },
+    // Rules of injections that hold one of these texts; else all.
+    only: { type: "string", multiple: true },
+    // A workspace that is built already, and the projects beside it: nothing is timed.
+    ready: { type: "string" },
+    projects: { type: "string" },
+    // File lists of the components, for the projects that are made up.
+    manifests: { type: "string", default: "-" },
+    // Writes the tables into docs/real-trees.md.
+    write: { type: "boolean", default: false },
+    "no-injections": { type: "boolean", default: false },
+  },
+});
+const tree = process.env["SMARTBUILD_REAL_TREE"];
+const command = process.env["SMARTBUILD_SIMZONE"];
+
+function skip(what: string): never {
+  console.log(`REAL TREES ARE NOT TESTED: ${what}`);
+  process.exit(0);
+}
+
+function make(work: string, size: string): { root: string; projects: string } {
+  if (values.ready !== undefined) {
+    const root = resolve(values.ready);
+    return { root, projects: resolve(values.projects ?? `${root}.projects`) };
+  }
+  const [maker, root] = [join(dirname(command ?? ""), "mktree"), join(work, "ws")];
+  const { status } = spawnSync(maker, [tree ?? "", root, "--manifests", values.manifests, size], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status !== 0) throw new Error(`the workspace could not be made: ${maker}`);
+  return { root, projects: `${root}.projects` };
+}
+
+if (tree === undefined && values.ready === undefined) {
+  skip("SMARTBUILD_REAL_TREE names no smartos-live tree (a folder, or a git directory).");
+}
+if (command === undefined) {
+  skip("SMARTBUILD_SIMZONE names no command that runs others in a simulated zone.");
+}
+const work = mkdtempSync(join(tmpdir(), "smartbuild-real-"));
+const { root, projects } = make(work, values.full ? "--full" : "--small");
+const layout = existsSync(join(root, "default.configure-projects")) ? "modern" : "classic";
+const name = `${layout}, ${values.full ? "full" : "small"}`;
+const state = values.ready === undefined ? join(work, "state") : undefined;
+const zone = zoneFor(layout, state);
+if (zone === undefined) skip("there is no zone here.");
+const scratch = join(work, "logs");
+mkdirSync(scratch);
+let failed = false;
+if (values.ready === undefined) {
+  const ours = timeStages(zone, root, scratch);
+  mkdirSync(join(work, "by-hand"));
+  const other = make(join(work, "by-hand"), values.full ? "--full" : "--small");
+  const names = ours.stages.map((stage) => stage.name);
+  const byHand = timeByHand(zone, other.root, names, scratch);
+  const table = stageTable(ours.stages, byHand);
+  console.log(table);
+  failed = !ours.succeeded || !ours.settled;
+  if (values.write) writeTable(`stages ${name}`, table);
+}
+// The made-up projects of 2012 know other failures than these.
+if (layout === "modern" && !values["no-injections"]) {
+  const wanted = injections.filter(
+    ({ rule }) => values.only?.some((text) => rule.includes(text)) ?? true,
+  );
+  const rules = join(projects, "inject");
+  const tried = wanted.map((injection) => {
+    const one = tryInjection({ zone, root, rules, scratch }, injection);
+    const verdict = one.isCause && one.retried && one.left.length === 0 ? "ok  " : "LOST";
+    console.log(`${verdict} ${one.rule} (${one.seconds.toFixed(0)} s): ${one.first}`);
+    if (!one.retried) console.log("     retry failed");
+    if (one.left.length > 0) console.log(`     left: ${one.left.join(", ")}`);
+    failed ||= verdict === "LOST";
+    return one;
+  });
+  if (values.write) writeTable(`injections ${name}`, injectionTable(tried));
+}
+if (failed) console.log(`logs: ${scratch}`);
+else rmSync(work, { recursive: true });
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,47 @@
+// Invariant: only the text between a table's own two markers is replaced.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Tried } from "./try-injection.ts";
+import type { StageTime } from "./time-stages.ts";
+
+const page = join(import.meta.dirname, "../../docs/real-trees.md");
+
+/** Puts a table between `<!-- NAME -->` and `<!-- end of NAME -->`. */
+export function writeTable(name: string, table: string): void {
+  const text = readFileSync(page, "utf8");
+  const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${page} has no place for "${name}"`);
+  const before = text.slice(0, from + start.length);
+  writeFileSync(page, `${before}\n\n${table}\n\n${text.slice(to)}`);
+}
+
+/** Stages of a build; `byHand`: seconds by the same names. */
+export function stageTable(
+  stages: readonly StageTime[],
+  byHand: ReadonlyMap<string, number>,
+): string {
+  const rows = stages.map(({ name, result, seconds }) => {
+    const own = byHand.get(name);
+    return [name, result, seconds.toFixed(1), own === undefined ? "" : own.toFixed(1)];
+  });
+  return markdown(["stage", "result", "s under smartbuild", "s by hand"], rows);
+}
+
+/** Failures that were shown, and what the console said first. */
+export function injectionTable(tried: readonly Tried[]): string {
+  const rows = tried.map(({ rule, first, isCause, retried, left }) => [
+    `\`${rule}\``,
+    first,
+    isCause ? "yes" : "NO",
+    retried ? "yes" : "NO",
+    left.length === 0 ? "nothing" : left.join(", "),
+  ]);
+  return markdown(["shown", "first problem", "the cause", "retry works", "left behind"], rows);
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
