@@ -170,8 +170,7 @@ h usr/bin/third=usr/bin/dir
   it("adds what the original's builder adds", () => {
     const { system } = contents();
     const text = (path: string): string | undefined => system.get(path)?.bytes.toString();
-    // This tree has no tools/build_live that would write it.
-    assert.equal(text("etc/joyent_buildstamp"), undefined);
+    assert.equal(text("etc/joyent_buildstamp"), `${stamp}\n`);
     assert.match(text("etc/release") ?? "", new RegExp(`SmartOS ${stamp} x86_64`));
     assert.equal(text("var/log/syslog"), "");
     assert.equal(text("var/adm/wtmpx"), "");

@@ -41,8 +41,9 @@ function releaseHead({ root, layout, stamp }: VersionRequest): string | undefine
 }
 
 /**
- * Puts etc/release, etc/versions/build (modern) and, where the tree's own builder
- * does so (it ended before 2012-07), etc/joyent_buildstamp into the image. Returns what was done, a line each.
+ * Puts etc/release, etc/versions/build (modern) and etc/joyent_buildstamp (classic, which the tree's
+ * README promises and its builder left out from 2012-07 on) into the image. Returns what was done, a
+ * line each.
  */
 export function versionFiles(tree: ImageTree, request: VersionRequest): string[] {
   const { layout, stamp, status } = request;
@@ -60,8 +61,6 @@ export function versionFiles(tree: ImageTree, request: VersionRequest): string[]
     );
   }
   if (layout === "modern") write("etc/versions/build", status);
-  else if (read(join(request.root, "tools/build_live")).includes("/etc/joyent_buildstamp")) {
-    write("etc/joyent_buildstamp", `${stamp}\n`);
-  }
+  else write("etc/joyent_buildstamp", `${stamp}\n`);
   return done;
 }

@@ -19,6 +19,10 @@ const known: readonly (readonly [RegExp, string])[] = [
     "the builder of 2012 writes it after the sums: it is missing there",
   ],
   [
+    /^(?:file: \+ etc\/joyent_buildstamp$|md5 manifest: \+ [0-9a-f]{32} {2}\.\/etc\/joyent_buildstamp$)/,
+    "the README of 2012 promises it, and its builder no longer writes it",
+  ],
+  [
     /^md5 manifest: - [0-9a-f]{32} {2}\.\/var\/log\/manifest$/,
     "the builder of 2012 sums the list itself while it writes it",
   ],
