@@ -16,6 +16,9 @@ describe("the place that a line names", () => {
     ["../../lib/url.c:7: undefined reference to `x'", { file: "../../lib/url.c", line: 7 }],
     ['"uts/a.c", line 40: syntax error', { file: "uts/a.c", line: 40 }],
     ["./configure: line 31: syntax error", { file: "./configure", line: 31 }],
+    ["gmake: *** [Makefile:97: target] Error 1", { file: "Makefile", line: 97 }],
+    ["[Makefile:97: target] Error 1", { file: "Makefile", line: 97 }],
+    ["ld: see 'lib/url.c:7'", { file: "lib/url.c", line: 7 }],
     ["a.js(3,4): error TS1005", { file: "a.js", line: 3, column: 4 }],
   ] as const) {
     it(`is found in ${text}`, () => {
@@ -25,6 +28,7 @@ describe("the place that a line names", () => {
 
   it("is none in times and plain words", () => {
     assert.equal(namedPlace("started at 10:15:00 today"), undefined);
+    assert.equal(namedPlace("[10:15:00] started"), undefined);
     assert.equal(namedPlace("gmake: *** [all] Error 1"), undefined);
   });
 });

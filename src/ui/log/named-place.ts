@@ -9,7 +9,8 @@ export interface NamedPlace {
 
 const forms: readonly RegExp[] = [
   /"([^"\s]+)", line (\d+)/,
-  /(?:^|[\s(])([^\s:()"']*[^\s:()"'\d][^\s:()"']*):(\d+)(?::(\d+))?(?=[:\s)]|$)/,
+  // make and shells put brackets or quotes around a place; they are no part of the name.
+  /(?:^|[\s(])[["'`]*(?!\[)([^\s:()"'`]*[^\s:()"'`\d][^\s:()"'`]*):(\d+)(?::(\d+))?(?=[\]:\s)"'`]|$)/,
   /(?:^|\s)([^\s:()"']+\.\w+)\((\d+)(?:[,:](\d+))?\)/,
   /(?:^|\s)([^\s:()"']+): line (\d+):/,
 ];
