@@ -36,6 +36,8 @@ export interface Command {
   readonly views: readonly View[];
   /** Place in the key bar, 1 first; without one it is in the help only. */
   readonly bar?: number;
+  /** False where the key works, but the key bar has no need of it. */
+  readonly isOffered?: (model: ConsoleModel) => boolean;
   /** Why it can do nothing now. */
   readonly disabled?: (model: ConsoleModel) => string | undefined;
 }

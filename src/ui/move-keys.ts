@@ -139,6 +139,7 @@ export const moveCommands: readonly Command[] = [
     description: "Next problem of the build, or failing line of the log; goes round.",
     views: ["build", "log", "failures"],
     bar: 5,
+    isOffered: ({ build }) => build?.state !== "succeeded" || build.problems.length > 0,
     disabled: noLog,
   },
   {
@@ -178,7 +179,8 @@ export const moveCommands: readonly Command[] = [
     id: "back",
     keys: ["esc", "h"],
     label: fixed("back"),
-    description: "End choosing lines, the search, then the filter; then back to the stages.",
+    description:
+      "End choosing lines, the search, then the filter; then back to where it was opened.",
     views: ["log", "failures", ...pages],
     bar: 2,
   },

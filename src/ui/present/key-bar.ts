@@ -9,6 +9,7 @@ export function keyBar(model: ConsoleModel, width: number): Row {
   const shown = commandsOf(viewOf(model), keymapOf(model))
     // Without a key it is in the list of all actions only.
     .filter(({ keys }) => keys.length > 0)
+    .filter((command) => command.isOffered?.(model) !== false)
     .filter((command) => command.bar !== undefined && command.disabled?.(model) === undefined)
     .toSorted((a, b) => (a.bar ?? 0) - (b.bar ?? 0));
   const help = shown.filter(({ id }) => id === "help").flatMap((each) => entry(each, model));
