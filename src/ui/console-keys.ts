@@ -27,7 +27,8 @@ export function isRunning(model: ConsoleModel): boolean {
   return model.build?.state === "running" && model.past === undefined;
 }
 
-function cannotRetry(model: ConsoleModel): string | undefined {
+/** Why the selected stage or step is not run again now; every sentence about `r` goes by it. */
+export function cannotRetry(model: ConsoleModel): string | undefined {
   if (model.past !== undefined) return "an earlier build can only be looked at";
   const stage = selectedStage(model);
   if (stage === undefined) return "no stage is selected";
@@ -35,7 +36,8 @@ function cannotRetry(model: ConsoleModel): string | undefined {
   if (step !== undefined && step.state !== "failed") return `${step.name} did not fail`;
   if (step !== undefined && isRunning(model)) return "a build is running";
   if (stage.state === "failed" || stage.state === "interrupted") return undefined;
-  return `${stage.name} did not fail`;
+  const hasProblems = model.build?.problems.some((each) => each.stage === stage.name) === true;
+  return `${stage.name} did not fail${hasProblems ? "; mend it, then start a new build" : ""}`;
 }
 
 export const consoleCommands: readonly Command[] = [

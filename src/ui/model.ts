@@ -152,6 +152,8 @@ export interface UiState {
   readonly follow: boolean;
   readonly pane: Pane;
   readonly screen: ScreenName;
+  /** The screen that the log was opened from, and goes back to; undefined: the stages. */
+  readonly logFrom: "failures" | undefined;
   /** The list of problems stands beside the log; undefined: where there is much room. */
   readonly list: boolean | undefined;
   /** Id of the selected problem. */
@@ -226,6 +228,7 @@ export const initialUi: UiState = {
   follow: true,
   pane: "stages",
   screen: "build",
+  logFrom: undefined,
   list: undefined,
   failure: undefined,
   attempt: undefined,

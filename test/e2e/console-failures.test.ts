@@ -97,9 +97,32 @@ describe("the failures screen", () => {
       terminal.keys("k", "Enter");
       await terminal.waitFor(/✗›curl\.c:12:5/);
       terminal.keys("Escape");
+      await terminal.waitFor(/^›✗ curl/m);
+      terminal.keys("e");
+      await terminal.waitFor(/›✗ usr\/bin\/curl/);
+      terminal.keys("e");
+      await terminal.waitFor(/^›✗ curl/m);
+      terminal.keys("E");
+      await terminal.waitFor(/›✗ usr\/bin\/curl/);
+      terminal.keys("Escape");
       await terminal.waitFor("illumos");
     });
   }
+
+  it("are gone round on the build screen, with those that no log shows", async () => {
+    const terminal = open();
+    await terminal.waitFor("✗›curl.c:12:5");
+    for (const key of ["e", "E"]) {
+      terminal.keys(key);
+      await terminal.waitFor("No log shows problem 2/2; f explains it.");
+      terminal.keys(key);
+      await terminal.waitFor("✗›curl.c:12:5");
+    }
+    terminal.keys("e");
+    await terminal.waitFor("No log shows problem 2/2");
+    terminal.keys("f");
+    await terminal.waitFor(/›✗ usr\/bin\/curl/);
+  });
 
   it("stand beside the log, and going through them goes through the log", async () => {
     const terminal = open();
@@ -107,7 +130,7 @@ describe("the failures screen", () => {
     terminal.keys("Enter");
     await terminal.waitFor((screen) => !screen.includes("preflight"));
     terminal.keys("f");
-    await terminal.waitFor(/^ 2 problems +│.*problem 1\/1/m);
+    await terminal.waitFor(/^ 2 problems +│.*problem 1\/2/m);
     assert.match(terminal.screen(), /^›✗ curl\.c:12.* x3 *│/m);
     terminal.keys("g");
     await terminal.waitFor(/│ ›cc -O2 -c file\.c/);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { foldAll } from "../../src/engine/journal/fold.ts";
 import type { EventBody, JournalEvent } from "../../src/engine/journal/events.ts";
+import { commandFor } from "../../src/ui/keymap.ts";
 import { initialUi, noFacts, type ConsoleModel, type VisibleLine } from "../../src/ui/model.ts";
 import { fit, rowText, rowWidth, shortenStart, spread, cell } from "../../src/ui/present/cells.ts";
 import { clockTime } from "../../src/ui/present/duration.ts";
@@ -238,6 +239,51 @@ describe("the screen", () => {
     const failed = screenText(modelOf({ build: extraFailed })).join("\n");
     assert.match(failed, /✗ extra {2}exit 2 +✗1 01:01/);
     assert.match(failed, /extra failed\. f: why, e: next problem, r: retry, q: quit\./);
+  });
+
+  it("names the new build where the cause of a failure lies in an earlier stage", () => {
+    const common = { attempt: 1, summary: "usr/bin/curl is not there" };
+    const installer = { component: "extra/curl", why: "it names the path", certain: false };
+    const build = buildOf(
+      stageStarted("extra"),
+      { type: "problem", problem: { ...common, id: "1", kind: "entry-missing", stage: "extra" } },
+      stageEnded("extra", "succeeded", 0),
+      stageStarted("live"),
+      {
+        type: "problem",
+        problem: { ...common, id: "2", kind: "entry-failed", stage: "live", installer },
+      },
+      stageEnded("live", "failed", 2),
+      { type: "build-ended", outcome: "failed", exitCode: 2, durationMs: 90_000, artefacts: [] },
+    );
+    assert.match(
+      screenText(modelOf({ build })).join("\n"),
+      /^ live failed\. f: why\. Mend extra\/curl, then b: builds extra and the rest again\. *$/m,
+    );
+    const why = commandFor("build", "r")?.disabled;
+    assert.ok(why !== undefined);
+    assert.equal(why(modelOf({ build })), "extra did not fail; mend it, then start a new build");
+    assert.equal(
+      why(modelOf({ build, ui: { ...initialUi, selected: "strap" } })),
+      "strap did not fail",
+    );
+    const live = modelOf({ build, ui: { ...initialUi, selected: "live" } });
+    assert.equal(why(live), undefined);
+  });
+
+  it("offers no next problem once a build has succeeded without any", () => {
+    const size = { columns: 200, rows: 24 };
+    assert.match(screenText(modelOf({ build: extraFailed, size })).at(-1) ?? "", /e next problem/);
+    const good = buildOf(stageStarted("live"), stageEnded("live", "succeeded", 0), {
+      type: "build-ended",
+      outcome: "succeeded",
+      exitCode: 0,
+      durationMs: 90_000,
+      artefacts: [],
+    });
+    const bar = screenText(modelOf({ build: good, size })).at(-1) ?? "";
+    assert.match(bar, /b build/);
+    assert.doesNotMatch(bar, /next problem/);
   });
 
   it("marks failing and warning lines by a sign, not by colour alone", () => {

@@ -1,8 +1,9 @@
 // Invariant: every command of the keymap has exactly one effect, written here; none of them draws.
 import type { Command, CommandId } from "../keymap.ts";
-import { failureActions, selectProblem, stepInList } from "./failure-actions.ts";
+import { failureActions, goRound, selectProblem, stepInList } from "./failure-actions.ts";
 import { endSelection } from "./line-selection.ts";
-import { jumpToProblem } from "./failure-jump.ts";
+import { jumpToProblem, showFirstFailure } from "./failure-jump.ts";
+import type { StageState } from "../../engine/journal/state.ts";
 import type { StopChoice } from "../model.ts";
 import type { ConsolePorts, HostCommand, StartedBuild } from "../ports.ts";
 import { buildsActions } from "../pages/builds/actions.ts";
@@ -126,11 +127,11 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     view.log?.toEnd();
   },
   "next-failure": (context) => {
-    if (context.view.ui.screen === "failures") selectProblem(context.view, 1);
+    if (context.view.ui.screen === "failures") goRound(context.view, 1);
     else void jumpToProblem(context, 1);
   },
   "previous-failure": (context) => {
-    if (context.view.ui.screen === "failures") selectProblem(context.view, -1);
+    if (context.view.ui.screen === "failures") goRound(context.view, -1);
     else void jumpToProblem(context, -1);
   },
   "other-pane": ({ view }) => {
@@ -145,7 +146,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     if (page === undefined && ui.screen !== "failures") {
       if (endSelection(context) || endSearch(context)) return;
     }
-    context.view.show(page?.cameFrom ?? "build");
+    context.view.show(page?.cameFrom ?? ui.logFrom ?? "build");
   },
   retry: (context) => {
     const stage = context.view.stage?.name;
@@ -241,8 +242,17 @@ async function send(
 }
 
 async function retryStage(context: ActionContext, stage: string, done: string): Promise<void> {
+  const { view } = context;
+  const find = (): StageState | undefined => view.build?.stages.find(({ name }) => name === stage);
+  const before = find()?.attempts.length ?? 0;
   const isSent = await send(context, { command: "retry", stage }, done);
   if (!isSent) return;
+  const now = find();
+  // A short stage may have failed again before the host's answer is here.
+  if (now?.state === "failed" && now.attempts.length > before) {
+    showFirstFailure(context, stage);
+    return;
+  }
   context.view.set({ follow: true });
   context.view.log?.toEnd();
 }

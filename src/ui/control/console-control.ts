@@ -2,7 +2,7 @@
 // here draws, and leaving it never touches the build.
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { BuildState } from "../../engine/journal/state.ts";
+import type { BuildState, StageState } from "../../engine/journal/state.ts";
 import { isRunning } from "../console-keys.ts";
 import { commandFor, keymapOf, viewOf, type Command } from "../keymap.ts";
 import type { Size } from "../model.ts";
@@ -242,14 +242,15 @@ export class ConsoleControl {
   /** Turns to a stage that just failed, unless somebody reads something else. */
   #react(before: BuildState | undefined, build: BuildState): void {
     // What was asked for has happened; the screen shows it better than a sentence.
-    if (before !== undefined && stagesMoved(before, build)) this.#view.set({ notice: undefined });
+    if (before !== undefined && stagesMoved(before, build)) {
+      this.#view.set({ notice: failedAgain(before, build) });
+    }
     if (build.state !== "running" && this.#view.ui.overlay?.kind === "stop") {
       this.#view.set({ overlay: undefined });
     }
     if (!this.#view.ui.follow) return;
     const failed = build.stages.find(
-      ({ name, state }) =>
-        state === "failed" && before?.stages.find((stage) => stage.name === name)?.state !== state,
+      (stage) => stage.state === "failed" && hasMoved(before, stage),
     );
     const goesOn = build.stages.some(({ state }) => state === "running");
     const isOverNow = build.state !== "running" && before?.state !== build.state;
@@ -297,8 +298,23 @@ export class ConsoleControl {
   }
 }
 
+/** Stages that are given up because another failed are no answer to anything. */
 function stagesMoved(before: BuildState, build: BuildState): boolean {
-  return build.stages.some(({ state }, index) => state !== before.stages[index]?.state);
+  return build.stages.some((stage) => stage.state !== "skipped" && hasMoved(before, stage));
+}
+
+/** A short stage may have ended as it ended before, between two looks. */
+function hasMoved(before: BuildState | undefined, { name, state, attempts }: StageState): boolean {
+  const earlier = before?.stages.find((stage) => stage.name === name);
+  return earlier?.state !== state || earlier.attempts.length !== attempts.length;
+}
+
+/** What came of a retry that did not help. */
+function failedAgain(before: BuildState, build: BuildState): string | undefined {
+  const stage = build.stages.find(
+    (each) => each.state === "failed" && each.attempts.length > 1 && hasMoved(before, each),
+  );
+  return stage && `${stage.name} failed again, attempt ${stage.attempts.length}.`;
 }
 
 function firstFailed(build: BuildState): BuildState["stages"][number] | undefined {

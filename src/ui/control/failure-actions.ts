@@ -9,10 +9,12 @@ import { namedPlace } from "../log/named-place.ts";
 import { rawText } from "../log/raw-line.ts";
 import { logListWidth } from "../present/log-list.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
+import { cannotRetry } from "../console-keys.ts";
+import { otherOrigin } from "../present/other-origin.ts";
 import { editorCommand } from "../terminal/lend.ts";
 import type { Action, ActionContext } from "./actions.ts";
 import { failureMarkdown } from "./failure-markdown.ts";
-import { showProblem } from "./failure-jump.ts";
+import { onlyProblem, showProblem, unprovenAt } from "./failure-jump.ts";
 import { beginSelection, copySelection, endSelection } from "./line-selection.ts";
 import type { ViewState } from "./view-state.ts";
 
@@ -37,7 +39,7 @@ export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
   },
   "open-failure": (context) => {
     const problem = problemOf(context.view);
-    context.view.set({ screen: "log", pane: "log" });
+    context.view.set({ screen: "log", pane: "log", logFrom: "failures" });
     showProblem(context, problem);
   },
   edit: (context) => {
@@ -92,6 +94,15 @@ export function selectProblem(view: ViewState, by: number): void {
   select(view, problems[Math.max(0, Math.min(problems.length - 1, at + by))]);
 }
 
+/** Selects the problem after or before the selected one, going round; says so where it is alone. */
+export function goRound(view: ViewState, by: 1 | -1): void {
+  if (view.build === undefined) return;
+  const problems = orderedProblems(view.build);
+  if (problems.length === 1) view.set({ notice: onlyProblem });
+  const at = problems.findIndex(({ id }) => id === problemOf(view)?.id);
+  select(view, problems[(at + by + problems.length) % problems.length]);
+}
+
 function select(view: ViewState, problem: Problem | undefined): void {
   if (problem === undefined) return;
   view.set({ failure: problem.id });
@@ -105,6 +116,7 @@ function problemOf(view: ViewState): Problem | undefined {
   if (ui.screen === "failures") return selectedProblem(build, ui.failure);
   return (
     log?.problems.holding(log.place.cursor) ??
+    unprovenAt(view) ??
     orderedProblems(build).find(({ stage }) => stage === ui.selected) ??
     selectedProblem(build, undefined)
   );
@@ -193,9 +205,17 @@ async function shell(context: ActionContext): Promise<void> {
     const name = env["SHELL"] || "/bin/sh";
     const failed = await lend({ argv: [name], cwd, env: given.environment });
     view.select(stage);
-    view.set({ notice: failed ?? `r runs ${stage} again. Left the shell in ${cwd}.` });
+    view.set({ notice: failed ?? `${afterShell(view, stage)} Left the shell in ${cwd}.` });
   }
   shown();
+}
+
+/** What to do once something was mended in a shell: what `r` would do, or else a new build. */
+function afterShell(view: ViewState, stage: string): string {
+  const origin = view.build && otherOrigin(view.build, stage);
+  if (origin !== undefined) return `Once ${origin.component} is mended, start a new build.`;
+  const refused = cannotRetry(view.model());
+  return refused === undefined ? `r runs ${stage} again.` : "Once it is mended, start a new build.";
 }
 
 function trimmed(text: string): string {

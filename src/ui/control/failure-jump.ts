@@ -1,15 +1,16 @@
 // Invariant: ends on the first line of the cause when the build names one, else on the first line
 // that looks like a failure, else leaves the end of the log on screen.
 import type { BuildState, Problem } from "../../engine/journal/state.ts";
-import { provenProblems } from "../present/problems.ts";
+import { keymapOf } from "../keymap.ts";
+import { keyIn } from "../present/hints.ts";
+import { orderedProblems, provenProblems } from "../present/problems.ts";
 import type { ActionContext } from "./actions.ts";
 
 /** Selects a failed stage and shows the first failing line of its log. */
 export function showFirstFailure(context: ActionContext, stage: string): void {
   const { view } = context;
-  view.set({ follow: false });
+  view.set({ follow: false, attempt: undefined });
   view.select(stage);
-  view.set({ attempt: undefined });
   const problem = firstProblem(view.build, stage);
   const named = view.logs().find(({ file }) => file === problem?.span?.log);
   if (named !== undefined) view.showLog(named);
@@ -24,15 +25,24 @@ export function showFirstFailure(context: ActionContext, stage: string): void {
   })();
 }
 
+/** Said instead of going round a single problem. */
+export const onlyProblem = "This is the only problem.";
+
 /**
- * Goes to the next problem of the build that a log proves, going round; without any, to the next
+ * Goes to the next problem of the build, going round; where no log proves any, to the next
  * line of this log that looks like a failure.
  */
 export async function jumpToProblem(context: ActionContext, step: 1 | -1): Promise<void> {
   const { view } = context;
-  const problems = view.build === undefined ? [] : provenProblems(view.build);
-  if (problems.length === 0) await jumpToLine(context, step, "failure");
-  else showProblem(context, nextProblem(view, problems, step));
+  const problems = view.build === undefined ? [] : orderedProblems(view.build);
+  if (problems.every(({ span }) => span === undefined)) await jumpToLine(context, step, "failure");
+  else {
+    const from = problemAt(view, problems);
+    const next = nextProblem(view, problems, from, step);
+    if (next?.span !== undefined) showProblem(context, next);
+    else if (next !== undefined) showUnproven(context, next, problems);
+    if (next !== undefined && next.id === from?.id) view.set({ notice: onlyProblem });
+  }
   context.shown();
 }
 
@@ -79,24 +89,59 @@ export function showProblem({ view }: ActionContext, problem: Problem | undefine
   log?.jump(span.start, view.logHeight);
 }
 
+/** Selects a problem that no log proves; only its stage can be shown. */
+function showUnproven(
+  { view }: ActionContext,
+  problem: Problem,
+  problems: readonly Problem[],
+): void {
+  view.set({ follow: false, failure: problem.id, attempt: undefined });
+  view.select(problem.stage);
+  view.log?.toEnd();
+  const at = `${problems.indexOf(problem) + 1}/${problems.length}`;
+  const { screen } = view.ui;
+  const key = keyIn(screen, screen === "log" ? "explain" : "failures", keymapOf(view.model()));
+  view.set({
+    notice: `No log shows problem ${at}${key === undefined ? "." : `; ${key} explains it.`}`,
+  });
+}
+
+/** The selected problem, where no log proves it and its stage is looked at. */
+export function unprovenAt({ build, ui }: ActionContext["view"]): Problem | undefined {
+  return build?.problems.find(
+    ({ id, span, stage }) => id === ui.failure && span === undefined && stage === ui.selected,
+  );
+}
+
+/** The problem that is looked at: of several on one line the selected one. */
+function problemAt(view: ActionContext["view"], problems: readonly Problem[]): Problem | undefined {
+  const { log, ui } = view;
+  const cursor = log?.place.cursor;
+  const selected = problems.find(
+    ({ id, span }) => id === ui.failure && span?.log === log?.file && span?.start === cursor,
+  );
+  if (selected?.span !== undefined) return selected;
+  return log?.problems.holding(cursor) ?? unprovenAt(view);
+}
+
 /** The one after (or before) the place that is looked at, in the order of the build. */
 function nextProblem(
   view: ActionContext["view"],
   problems: readonly Problem[],
+  from: Problem | undefined,
   step: 1 | -1,
 ): Problem | undefined {
   const { log } = view;
   const { top = "end", cursor } = log?.place ?? {};
-  const held = log?.problems.holding(cursor);
-  const at = problems.findIndex(({ id }) => id === held?.id);
+  const at = problems.findIndex(({ id }) => id === from?.id);
   if (at !== -1) return problems[(at + step + problems.length) % problems.length];
   const inLog = problems.filter(({ span }) => span?.log === log?.file);
-  const from = cursor ?? (top === "end" ? Infinity : top);
+  const offset = cursor ?? (top === "end" ? Infinity : top);
   const starts = (problem: Problem): number => problem.span?.start ?? 0;
   const near =
     step === 1
-      ? inLog.find((problem) => starts(problem) > from)
-      : inLog.findLast((problem) => starts(problem) < from);
+      ? inLog.find((problem) => starts(problem) > offset)
+      : inLog.findLast((problem) => starts(problem) < offset);
   return near ?? (step === 1 ? (inLog[0] ?? problems[0]) : (inLog.at(-1) ?? problems.at(-1)));
 }
 

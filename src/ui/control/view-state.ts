@@ -19,7 +19,7 @@ import {
 import type { ConsolePorts } from "../ports.ts";
 import { logColumnsOf, logRowsOf, type Layout } from "../present/layout.ts";
 import { readProof } from "../log/proof.ts";
-import { provenProblems, selectedProblem } from "../present/problems.ts";
+import { orderedProblems, selectedProblem } from "../present/problems.ts";
 import { footerHeight, layoutFor } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
 import { Pages } from "../pages/pages.ts";
@@ -137,7 +137,7 @@ export class ViewState {
   /** Turns to a screen. */
   show(screen: ScreenName): void {
     const pane = screen === "log" ? "log" : "stages";
-    this.set({ screen, pane, ...(screen === "log" ? {} : { shift: 0 }) });
+    this.set({ screen, pane, logFrom: undefined, ...(screen === "log" ? {} : { shift: 0 }) });
     this.page?.enter();
   }
 
@@ -202,7 +202,7 @@ export class ViewState {
       this.#log.advance();
     }
     // Those of an earlier attempt are not known any more.
-    const problems = this.build === undefined ? [] : provenProblems(this.build);
+    const problems = this.build === undefined ? [] : orderedProblems(this.build);
     this.#log.problems.set(problems, log.file);
   }
 

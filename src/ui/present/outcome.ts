@@ -4,8 +4,9 @@ import type { BuildState } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
-import { hintText, type Hint } from "./hints.ts";
+import { hintText, keyIn, type Hint } from "./hints.ts";
 import { fileLink } from "./links.ts";
+import { otherOrigin } from "./other-origin.ts";
 import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
 
 /** The row above the key bar; undefined when there is nothing to say. */
@@ -53,6 +54,11 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
       const names = failed.length === 0 ? "The build" : failed.join(", ");
+      const elsewhere = mendElsewhere(build, failed, shown);
+      if (elsewhere !== undefined) {
+        const why = hintText(shown, whyHint(build, shown));
+        return { text: `${names} failed. ${why} ${elsewhere}`, tone: "failed" };
+      }
       const next = hintText(shown, [
         ...whyHint(build, shown),
         ["next-failure", "next problem"],
@@ -73,6 +79,21 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
     case "pending":
       return undefined;
   }
+}
+
+/** A retry of the stage that failed cannot help while an earlier one has to be mended. */
+function mendElsewhere(
+  build: BuildState,
+  failed: readonly string[],
+  { ui, keymap }: Shown,
+): string | undefined {
+  const [stage, ...others] = failed;
+  const key = keyIn(ui.screen, "build", keymap);
+  if (stage === undefined || others.length > 0 || key === undefined) return undefined;
+  const origin = otherOrigin(build, stage);
+  return (
+    origin && `Mend ${origin.component}, then ${key}: builds ${origin.stage} and the rest again.`
+  );
 }
 
 const stoppedHints: readonly Hint[] = [
