@@ -16,6 +16,8 @@ export function showFirstFailure(context: ActionContext, stage: string): void {
   if (named !== undefined) view.showLog(named);
   const log = view.log;
   if (log === undefined) return;
+  // The stage may have ended before the last of its output was looked at.
+  log.advance();
   void (async () => {
     const offset =
       (named === undefined ? undefined : problem?.span?.start) ?? (await log.failure(1));
@@ -86,6 +88,7 @@ export function showProblem({ view }: ActionContext, problem: Problem | undefine
     view.set({ filter: [] });
     view.noteNarrowing();
   }
+  log?.advance();
   log?.jump(span.start, view.logHeight);
 }
 
