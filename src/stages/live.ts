@@ -1,4 +1,5 @@
 // Invariant: the image is made by one program, named in the plan.
+import { readImageName } from "../engine/image/build-stamp.ts";
 import { compressThreads } from "../engine/image/compress-threads.ts";
 import { settingsFile as imageSettingsFile } from "../engine/image/image-settings.ts";
 import { imageSteps } from "../engine/image/steps.ts";
@@ -18,6 +19,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     products: native
       ? ["output/platform-latest", "output/platform-latest.tgz"]
       : ["output/buildstamp"],
+    removesFirst: native ? [] : besideNativeImage(context),
     inputs: ["manifest.gen", imageSettingsFile],
     repositories: overlays.map(({ name }) => repositoryAt(context, `overlay/${name}`)),
     settings: settingsReadBy(context.workspace.layout, "live"),
@@ -26,6 +28,17 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     imageOutput: "output",
     remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",
   });
+}
+
+/**
+ * What smartbuild keeps beside an image of this stamp. Another builder's image takes the same place,
+ * and root's password is another one there.
+ */
+function besideNativeImage({ workspace }: StageContext): string[] {
+  const name = readImageName(workspace.root);
+  if (!name.ok) return [];
+  const { stamp, platform } = name.value;
+  return [`output/root.password-${stamp}`, `output/${platform}.json`];
 }
 
 /**

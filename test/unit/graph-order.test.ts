@@ -31,6 +31,10 @@ function classic(t: TestContext, builder: "tree" | "native" = "native"): Graph {
 }
 
 function modern(t: TestContext, builder: "tree" | "native" = "tree"): Graph {
+  return graphAt(modernRoot(t), "modern", builder);
+}
+
+function modernRoot(t: TestContext): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "smartbuild-modern-")));
   t.after(() => {
     rmSync(root, { recursive: true });
@@ -53,7 +57,7 @@ function modern(t: TestContext, builder: "tree" | "native" = "tree"): Graph {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   }
-  return graphAt(root, "modern", builder);
+  return root;
 }
 
 function names(graph: Graph, ...targets: string[]): string[] {
@@ -247,6 +251,17 @@ void describe("the modern graph", () => {
     const order = names(graph, "boot");
     assert.ok(order.includes("illumos") && order.indexOf("boot") > order.indexOf("illumos"));
     assert.ok(names(graph, "checks").includes("manifest"));
+  });
+
+  void test("leaves no password of smartbuild's image beside one of the tree's", (t) => {
+    const root = modernRoot(t);
+    mkdirSync(join(root, "proto"));
+    writeFileSync(join(root, "proto/buildstamp"), "20260102T030405Z\n");
+    assert.deepEqual(named(graphAt(root, "modern", "native"), "live").removesFirst, []);
+    assert.deepEqual(named(graphAt(root, "modern", "tree"), "live").removesFirst, [
+      "output/root.password-20260102T030405Z",
+      "output/platform-20260102T030405Z.json",
+    ]);
   });
 
   void test("makes media of the image that is there, and only when they are named", (t) => {
