@@ -1,5 +1,5 @@
-/* ucodecheck -f MANIFEST -p PROTO: every microcode file of the proto area is delivered as it is there. Exit 60 when
-   one is not. */
+/* NAME -f MANIFEST -p PROTO: every file below one folder of the proto area is delivered as it is there.
+   Exit 60 when one is not. The Makefile beside each such tool says NAME, FOLDER and WHAT. */
 #include <stdio.h>
 #include <unistd.h>
 #include "manifest.h"
@@ -18,12 +18,12 @@ main(int argc, char **argv)
 			return (2);
 	}
 	if (file == NULL || proto == NULL) {
-		fprintf(stderr, "usage: ucodecheck -f manifest -p proto\n");
+		fprintf(stderr, "usage: " NAME " -f manifest -p proto\n");
 		return (2);
 	}
 	manifest_load(file);
-	errors = proto_check(proto, "platform/i86pc/ucode");
+	errors = proto_check(proto, FOLDER);
 	if (errors > 0)
-		printf("ucode errors found: %d\n", errors);
+		printf(WHAT " errors found: %d\n", errors);
 	return (errors > 0 ? 60 : 0);
 }
