@@ -18,12 +18,15 @@ export function illumosStage(context: StageContext): Stage {
     furtherLogs: [
       {
         path: "projects/illumos/log/nightly.log",
+        // nightly moves it, and leads a link to it, before build_illumos says that it failed.
+        movedTo: "projects/illumos/log/latest/nightly.log",
         // Banners stand between blank lines: `==== Building tools at <date> ====`.
         steps: [
           { pattern: /^==== (Nightly distributed build (?:started|completed)): .*====$/ },
+          // `No clobber`, `Not creating packages` tell what is left out; `No '/…/dmake check'` too.
           {
             pattern:
-              /^==== ([A-Z].+?)(?: at \w{3,9} .*?\d{4}| at .*?\d:\d\d.*?)?(?: \((.+)\))? ====$/,
+              /^==== (?!Not? )([A-Z].+?)(?: at \w{3,9} .*?\d{4}| at .*?\d:\d\d.*?)?(?: \((.+)\))? ====$/,
             name: "$1 $2",
           },
         ],

@@ -24,6 +24,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     repositories: overlays.map(({ name }) => repositoryAt(context, `overlay/${name}`)),
     settings: settingsReadBy(context.workspace.layout, "live"),
     steps: native ? Object.values(imageSteps) : treeSteps,
+    furtherLogs: native || context.workspace.layout === "classic" ? [] : [builderTrace],
     artefacts: ["output/platform-latest.tgz", "output/platform-latest"],
     imageOutput: "output",
     remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",
@@ -63,6 +64,9 @@ function buildImage(context: StageContext): StageCommand {
   const argv = [...context.program, "image", "build", "--root", context.workspace.root];
   return { ...inRoot(context, argv), environment: compressThreads(process.env) };
 }
+
+/** What builder and the commands of the modern build_live print goes here, not to the stage's output. */
+const builderTrace = { path: "log/build_live.*.log", steps: [] };
 
 /** Lines that tools/build_live prints as it goes, of both layouts. */
 const treeSteps = [

@@ -1,5 +1,6 @@
 // Invariant: every project below projects/local is a stage; `local` makes the stamp they share.
 import type { Stage } from "../engine/graph/stage.ts";
+import { extraSteps } from "./extra-steps.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
 
 /** `local/NAME`: one project, through its Makefile.joyent or Makefile. */
@@ -28,6 +29,7 @@ export function allLocalStage(context: StageContext): Stage {
     requires: ["configure"],
     after: ["src"],
     command: makeTargets(context, "0-local-stamp"),
+    steps: extraSteps,
     stamps: ["0-local-stamp"],
   });
 }

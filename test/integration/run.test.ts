@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { JournalEvent } from "../../src/engine/journal/events.ts";
 import { foldAll } from "../../src/engine/journal/fold.ts";
-import { eventsOfType, openGate, run, stateOf, treeFor, until } from "../support/smartbuild.ts";
+import {
+  eventsOfType,
+  newestBuild,
+  openGate,
+  run,
+  stateOf,
+  treeFor,
+  until,
+} from "../support/smartbuild.ts";
 
 const worldOrder = ["strap", "illumos", "extra", "src", "local/kvm", "local"].concat([
   "tools",
@@ -242,4 +250,24 @@ void test("projects/illumos may be a symbolic link", async (t) => {
     steps.map(({ span }) => span.log),
     ["illumos.1.nightly.log"],
   );
+});
+
+void test("nightly's log is kept and read although nightly moves it away", async (t) => {
+  const log = "projects/illumos/log";
+  const tree = treeFor(t, {
+    "0-illumos-stamp": [
+      `mkdir -p proto ${log}/log.2; printf '\\n==== Building tools at now ====\\n\\n' > ${log}/nightly.log`,
+      `echo 'zpool.c:7:1: error: expected declaration' >> ${log}/nightly.log`,
+      `mv ${log}/nightly.log ${log}/log.2/; ln -sfn log.2 ${log}/latest; exit 1`,
+    ],
+  });
+  tree.write(`${log}/log.1/nightly.log`, "old.c:1:1: error: of an earlier run\n");
+  symlinkSync("log.1", join(tree.root, log, "latest"));
+  const failed = await run(["run", "illumos", "--plain"], { cwd: tree.root });
+  assert.equal(failed.code, 2);
+  const problems = (await run(["problems"], { cwd: tree.root })).stdout;
+  assert.match(problems, /zpool\.c/);
+  assert.doesNotMatch(problems, /old\.c/);
+  const kept = readFileSync(join(newestBuild(tree.root) ?? "", "illumos.1.nightly.log"), "utf8");
+  assert.match(kept, /zpool\.c:7:1/);
 });

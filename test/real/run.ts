@@ -24,6 +24,8 @@ const { values } = parseArgs({
     // Writes the tables into docs/real-trees.md.
     write: { type: "boolean", default: false },
     "no-injections": { type: "boolean", default: false },
+    // A folder that is made for the workspaces and stays; else one of its own goes at a good end.
+    keep: { type: "string" },
   },
 });
 const tree = process.env["SMARTBUILD_REAL_TREE"];
@@ -32,6 +34,12 @@ const command = process.env["SMARTBUILD_SIMZONE"];
 function skip(what: string): never {
   console.log(`REAL TREES ARE NOT TESTED: ${what}`);
   process.exit(0);
+}
+
+function kept(): string {
+  const folder = resolve(values.keep ?? "");
+  mkdirSync(folder);
+  return folder;
 }
 
 function make(work: string, size: string): { root: string; projects: string } {
@@ -53,7 +61,7 @@ if (tree === undefined && values.ready === undefined) {
 if (command === undefined) {
   skip("SMARTBUILD_SIMZONE names no command that runs others in a simulated zone.");
 }
-const work = mkdtempSync(join(tmpdir(), "smartbuild-real-"));
+const work = values.keep === undefined ? mkdtempSync(join(tmpdir(), "smartbuild-real-")) : kept();
 const { root, projects } = make(work, values.full ? "--full" : "--small");
 const layout = existsSync(join(root, "default.configure-projects")) ? "modern" : "classic";
 const name = `${layout}, ${values.full ? "full" : "small"}`;
@@ -92,5 +100,5 @@ if (layout === "modern" && !values["no-injections"]) {
   if (values.write) writeTable(`injections ${name}`, injectionTable(tried));
 }
 if (failed) console.log(`logs: ${scratch}`);
-else rmSync(work, { recursive: true });
+else if (values.keep === undefined) rmSync(work, { recursive: true });
 process.exitCode = failed ? 1 : 0;

@@ -19,8 +19,10 @@ export interface StepRule {
 
 /** A log that a stage writes besides its output. */
 export interface FurtherLog {
-  /** Below the workspace. */
+  /** Below the workspace; a `*` in its last part stands for what the tool puts there each time. */
   readonly path: string;
+  /** Where the tool moves it when it ends, below the workspace. */
+  readonly movedTo?: string;
   readonly steps: readonly StepRule[];
 }
 

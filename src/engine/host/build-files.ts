@@ -21,9 +21,13 @@ export function attemptFiles(stage: string, attempt: number): AttemptFiles {
   };
 }
 
-/** Name under which a further log of the attempt is kept, e.g. `illumos.1.nightly.log`. */
+/**
+ * Name under which a further log of the attempt is kept, e.g. `illumos.1.nightly.log`; what a tool
+ * puts into the name each time is left out.
+ */
 export function keptLogName(stage: string, attempt: number, path: string): string {
-  return `${stage.replaceAll("/", "+")}.${attempt}.${path.split("/").at(-1) ?? "log"}`;
+  const name = path.split("/").at(-1)?.replace(".*", "") ?? "log";
+  return `${stage.replaceAll("/", "+")}.${attempt}.${name}`;
 }
 
 /** Files of a build as a whole. */

@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Attempt } from "../journal/state.ts";
+import { treeLog } from "../logs/tree-log.ts";
 
 /**
  * When an attempt last wrote to one of its logs, the tree's own among them; when it started where
@@ -12,7 +13,8 @@ export function lastOutputAt(
   buildFolder: string,
   workspace: string,
 ): number {
-  const files = [join(buildFolder, log), ...furtherLogs.map(({ path }) => join(workspace, path))];
+  const further = furtherLogs.flatMap(({ path }) => treeLog(workspace, path) ?? []);
+  const files = [join(buildFolder, log), ...further];
   return Math.max(Date.parse(startedAt), ...files.map(writtenAt));
 }
 

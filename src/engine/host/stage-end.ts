@@ -11,7 +11,6 @@ import { missingEntryProblems, failedEntryProblems } from "./entry-problems.ts";
 import type { AttemptEnd } from "./stage-run.ts";
 import { failureProblem, type WatchResult } from "./stage-watch.ts";
 import type { LogProblems } from "./log-problems.ts";
-import { keptLogName } from "./build-files.ts";
 
 /** An attempt whose command has ended. */
 export interface EndedStage {
@@ -33,7 +32,7 @@ export interface EndedStage {
 /** Keeps the tree's own logs with the build, tells the problems, and ends the attempt. */
 export async function finishStage(ended: EndedStage): Promise<void> {
   const { stage, attempt, end, report } = ended;
-  for (const { path } of stage.furtherLogs) keepLog(ended, path);
+  for (const log of ended.watched.treeLogs) keepLog(ended, log);
   if (end.outcome === "succeeded") await keepImage(ended);
   const problems = tellProblems(ended);
   const changes = end.outcome === "failed" ? await changesOf(ended, problems) : undefined;
@@ -104,11 +103,10 @@ async function changesOf(
   });
 }
 
-function keepLog({ stage, attempt, root, folder }: EndedStage, path: string): void {
-  const kept = join(folder, keptLogName(stage.name, attempt, path));
+function keepLog({ folder }: EndedStage, log: WatchResult["treeLogs"][number]): void {
   try {
-    copyFileSync(join(root, path), kept, constants.COPYFILE_FICLONE);
+    copyFileSync(log.path, join(folder, log.keptAs), constants.COPYFILE_FICLONE);
   } catch {
-    // The stage failed before it wrote that log, or the disk is full: the log itself stays.
+    // It went away, or the disk is full: what was read of it is diagnosed.
   }
 }

@@ -6,9 +6,9 @@ import { summaryText } from "../diagnosis/summary-text.ts";
 import type { Stage, StepRule } from "../graph/stage.ts";
 import type { EventBody, LogSpan, Problem } from "../journal/events.ts";
 import { LogFollower, type FollowedLine } from "../logs/follow.ts";
-import { statOf } from "../workspace/file-facts.ts";
 import { LogProblems } from "./log-problems.ts";
 import { LogTimesWriter } from "../logs/log-times.ts";
+import { TreeLog } from "./tree-log-watch.ts";
 
 /** Where an attempt's logs lie, and what is known already. */
 export interface WatchedAttempt {
@@ -38,11 +38,15 @@ export interface WatchResult {
     readonly reason: string;
     readonly span: LogSpan;
   }[];
+  /** The tree's own logs that this attempt wrote: where they are, and their names in the build. */
+  readonly treeLogs: readonly { readonly path: string; readonly keptAs: string }[];
 }
 
 interface Watched {
   readonly name: string;
   readonly follower: LogFollower;
+  /** Only of the tree's own logs. */
+  readonly tree?: TreeLog;
   readonly rules: readonly StepRule[];
   readonly entries: FailedEntries;
 }
@@ -79,12 +83,17 @@ export class StageWatch {
         rules: attempt.stage.steps,
         entries: new FailedEntries(),
       },
-      ...attempt.furtherLogs.map(({ path, keptAs }, index) => ({
-        name: keptAs,
-        follower: followTreeLog(join(attempt.root, path), attempt),
-        rules: attempt.stage.furtherLogs[index]?.steps ?? [],
-        entries: new FailedEntries(),
-      })),
+      ...attempt.furtherLogs.map(({ path, keptAs }, index) => {
+        const { steps = [], movedTo } = attempt.stage.furtherLogs[index] ?? {};
+        const tree = new TreeLog(attempt, path, movedTo);
+        return {
+          name: keptAs,
+          follower: tree.follow(),
+          tree,
+          rules: steps,
+          entries: new FailedEntries(),
+        };
+      }),
     ];
     const times = LogTimesWriter.open(join(attempt.buildFolder, attempt.times));
     this.#times = times.ok ? times.value : undefined;
@@ -106,6 +115,10 @@ export class StageWatch {
   /** Reads the rest, unfinished last lines included, and ends. */
   finish(now: number): WatchResult {
     while (this.poll(now));
+    const treeLogs = this.#logs.flatMap(({ name, tree, follower }) => {
+      const path = tree?.written(follower);
+      return path === undefined ? [] : [{ path, keptAs: name }];
+    });
     for (const log of this.#logs) {
       const last = log.follower.flush();
       if (last !== undefined) this.#take(log, last);
@@ -115,6 +128,7 @@ export class StageWatch {
     return {
       steps: this.#steps,
       failedEntries: this.#failedEntries,
+      treeLogs,
     };
   }
 
@@ -170,20 +184,6 @@ export class StageWatch {
       span,
     });
   }
-}
-
-/**
- * What stands in a log of the tree's own before the stage starts belongs to an earlier run. A host
- * that takes over reads such a log from its start, unless nothing was written to it since.
- */
-function followTreeLog(path: string, { reportedSteps, startedAt }: WatchedAttempt): LogFollower {
-  const found = statOf(path);
-  const isOwn = reportedSteps !== undefined && (found?.mtimeMs ?? 0) >= Date.parse(startedAt);
-  const start = isOwn ? 0 : (found?.size ?? 0);
-  const follower = new LogFollower(path, { byName: true, start });
-  // From here on it is this very file that a tool replaces or goes on writing.
-  if (start > 0) follower.poll();
-  return follower;
 }
 
 function stepName(rule: StepRule, match: RegExpExecArray): string {

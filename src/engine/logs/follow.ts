@@ -2,7 +2,7 @@
 // line is handed out when its newline was written, or by `flush`. Only a log that became shorter
 // or was written anew is read again from its start, and that is said.
 import { isAscii } from "node:buffer";
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { LogAnchor, type ReadAt } from "./anchor.ts";
 
 const NEWLINE = 0x0a;
@@ -49,7 +49,7 @@ const nothing: FollowedPart = { lines: [], more: false };
 
 /** Reads the lines that are appended to a log, which need not exist yet. */
 export class LogFollower {
-  readonly path: string;
+  readonly #where: () => string | undefined;
   readonly #byName: boolean;
   readonly #maxBytes: number;
   readonly #chunk = Buffer.allocUnsafeSlow(chunkBytes);
@@ -58,14 +58,16 @@ export class LogFollower {
     this.#descriptor === undefined ? 0 : readSync(this.#descriptor, target, 0, length, offset);
   #descriptor: number | undefined;
   #inode = 0;
+  #hasRead = false;
   #position: number;
   /** Start of the line that is not complete yet, and its first bytes. */
   #lineStart: number;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
 
-  constructor(path: string, options: FollowOptions = {}) {
-    this.path = path;
+  /** `path`: of the log, or, where tools name it anew or move it, what tells where it is now. */
+  constructor(path: string | (() => string | undefined), options: FollowOptions = {}) {
+    this.#where = typeof path === "string" ? () => path : path;
     this.#byName = options.byName ?? false;
     this.#maxBytes = options.maxBytes ?? 1 << 22;
     this.#position = options.start ?? 0;
@@ -75,6 +77,11 @@ export class LogFollower {
   /** Bytes read so far, the unfinished last line among them. */
   get position(): number {
     return this.#position;
+  }
+
+  /** Whether anything was read. */
+  get hasRead(): boolean {
+    return this.#hasRead;
   }
 
   /**
@@ -106,9 +113,11 @@ export class LogFollower {
   }
 
   #open(): boolean {
+    const path = this.#where();
+    if (path === undefined) return false;
     let descriptor: number;
     try {
-      descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
+      descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch {
       return false;
     }
@@ -123,13 +132,18 @@ export class LogFollower {
   }
 
   #read(): FollowedPart {
-    const status = this.#byName ? statSync(this.path, { throwIfNoEntry: false }) : undefined;
+    const status = this.#byName ? this.#named() : undefined;
     if (this.#byName && status?.ino !== this.#inode)
       return this.#leaveOldFile(status !== undefined);
     const size = status?.size ?? this.#openSize();
     if (size === this.#position) return nothing;
     if (size > this.#position && this.#anchor.holds(this.#readAt)) return this.#append(size);
     return this.#startAgain(size);
+  }
+
+  #named(): Stats | undefined {
+    const path = this.#where();
+    return path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
   }
 
   /** Another file, or none, stands under the name: first hand out what the old one still has. */
@@ -170,6 +184,7 @@ export class LogFollower {
 
   #split(data: Buffer, lines: FollowedLine[]): void {
     const base = this.#position;
+    this.#hasRead = true;
     this.#position += data.length;
     // Build logs are nearly all ASCII, where one decode serves a whole chunk and bytes are characters.
     const whole = isAscii(data) ? data.toString("latin1") : undefined;

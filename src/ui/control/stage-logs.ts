@@ -3,6 +3,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Attempt } from "../../engine/journal/state.ts";
+import { treeLog } from "../../engine/logs/tree-log.ts";
 
 /** One of the logs of an attempt. */
 export interface StageLog {
@@ -25,7 +26,8 @@ export function logsOf(
   const further = attempt.furtherLogs.flatMap(({ path, keptAs }): StageLog[] => {
     const kept = join(buildFolder, keptAs);
     if (changedAt(kept) !== undefined) return [{ file: keptAs, path: kept }];
-    const live = join(workspace, path);
+    const live = treeLog(workspace, path);
+    if (live === undefined) return [];
     // A file from an earlier build is not this attempt's.
     return (changedAt(live) ?? 0) >= started - 1000 ? [{ file: keptAs, path: live }] : [];
   });
