@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { JournalEvent, LogSpan, Problem } from "../engine/journal/events.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { droppedText } from "../engine/journal/dropped-logs.ts";
+import { workedMs } from "../engine/journal/worked.ts";
 import { cleanText } from "../engine/logs/clean.ts";
 
 /** The lines that plain output has for an event; none for what only a screen shows. */
@@ -118,7 +119,7 @@ function extractOf(folder: string, { log, start, end }: LogSpan): string[] {
 }
 
 function elapsed(state: BuildState | undefined, at: number): string {
-  const seconds = Math.max(0, Math.floor((at - Date.parse(state?.startedAt ?? "")) / 1000)) || 0;
+  const seconds = state === undefined ? 0 : Math.floor(workedMs(state, at) / 1000);
   const two = (value: number): string => String(value).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;

@@ -227,7 +227,7 @@ describe("the screen", () => {
     const [header] = screenText(modelOf());
     assert.match(
       header ?? "",
-      /smartos-live · classic · 20261123T101500Z +running {2}1 of 10 stages {2}01:30 $/,
+      /smartos-live · classic · 20261123T101500Z +running {2}3 of 12 stages {2}01:30 $/,
     );
   });
 
@@ -332,7 +332,7 @@ describe("the screen", () => {
 
   it("is one line in a very small terminal", () => {
     const rows = screenText(modelOf({ size: { columns: 20, rows: 5 } }));
-    assert.equal(rows[0]?.trimEnd(), "⠋ 1/10 extra 01:30");
+    assert.equal(rows[0]?.trimEnd(), "⠋ 3/12 extra 01:30");
     assert.equal(rows.slice(1).join("").trim(), "");
   });
 

@@ -12,6 +12,7 @@ import { foldAll, fold } from "../journal/fold.ts";
 import { stageRecords } from "../journal/history.ts";
 import { JournalFollower } from "../journal/follow.ts";
 import type { BuildState } from "../journal/state.ts";
+import { workedMs } from "../journal/worked.ts";
 import { journalName } from "../journal/writer.ts";
 import { applyChanges, commonChanges } from "../process/environment.ts";
 import { ownIdentity, type ProcessTable } from "../process/process-table.ts";
@@ -248,13 +249,14 @@ export class BuildHost {
     await this.#end(this.#state.stopping === undefined ? "failed" : "interrupted");
   }
 
-  /** On the monotonic clock where one host saw it all. */
+  /** What was worked; on the monotonic clock where one host saw it all. */
   #duration(): number {
     const { clock } = this.#given;
+    const { hosts, idleMs } = this.#state;
     return Math.round(
-      this.#state.hosts.length === 1
+      hosts.length === 1 && idleMs === undefined
         ? clock.monotonic() - this.#startedAt
-        : Math.max(0, clock.now().getTime() - Date.parse(this.#state.startedAt)),
+        : workedMs(this.#state, clock.now().getTime()),
     );
   }
 

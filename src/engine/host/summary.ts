@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import { changeLines } from "../diagnosis/change-text.ts";
 import { typedWord } from "../settings/typed-word.ts";
 import type { BuildState, Problem, RunState, StageState } from "../journal/state.ts";
+import { workedMs } from "../journal/worked.ts";
 
 export interface SummaryOptions {
   /** The build's folder, an absolute path. */
@@ -49,7 +50,7 @@ function isOver(stage: StageState): boolean {
 }
 
 function headline(state: BuildState, options: SummaryOptions): string {
-  const elapsed = state.durationMs ?? options.now - Date.parse(state.startedAt);
+  const elapsed = workedMs(state, options.now);
   const words: Readonly<Record<RunState, string>> = {
     pending: "has not begun",
     running: "still runs",

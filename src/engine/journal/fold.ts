@@ -95,7 +95,7 @@ function apply(
       }));
     case "command-taken":
       return event.command === "retry" && event.refused === undefined
-        ? retryStage(state, event.stage)
+        ? retryStage(state, event)
         : state;
     case "stopping":
       return {
@@ -140,9 +140,12 @@ function startStage(state: BuildState, event: EventOf<"stage-started">): BuildSt
 }
 
 /** The stage waits again, and with it the planned stages that were given up; the build goes on. */
-function retryStage(state: BuildState, name: string | undefined): BuildState {
+function retryStage(state: BuildState, { stage: name, at }: EventOf<"command-taken">): BuildState {
+  const idle = state.endedAt === undefined ? 0 : Date.parse(at) - Date.parse(state.endedAt);
+  const idleMs = (state.idleMs ?? 0) + (idle > 0 ? idle : 0);
   return {
     ...without(state, "endedAt", "durationMs", "exitCode", "stopping"),
+    ...(idleMs === 0 ? {} : { idleMs }),
     state: "running",
     artefacts: [],
     stages: state.stages.map((stage) =>

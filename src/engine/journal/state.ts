@@ -77,7 +77,10 @@ export interface BuildState {
   readonly state: RunState;
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** What was worked, from the start to the end. */
   readonly durationMs?: number;
+  /** Milliseconds between an end and the retry after it, all of them; absent while it is 0. */
+  readonly idleMs?: number;
   readonly exitCode?: number;
   /** Set while and after a stop was asked for. */
   readonly stopping?: {

@@ -26,6 +26,8 @@ const newsMs = 60;
 const openingMs = 3000;
 /** Without output only the clock moves. */
 const clockMs = 1000;
+/** How long ago a build ended is told in minutes. */
+const agoMs = 20_000;
 /** A build that is over changes only by a retry. */
 const endedMs = 1000;
 const hostCheckMs = 1000;
@@ -289,7 +291,8 @@ export class ConsoleControl {
   }
 
   #isClockDue(): boolean {
-    return this.build?.state === "running" && performance.now() - this.#lastFrame >= clockMs - 150;
+    const passed = performance.now() - this.#lastFrame;
+    return passed >= (this.build?.state === "running" ? clockMs - 150 : agoMs);
   }
 
   #frame(): void {

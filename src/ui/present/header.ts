@@ -1,9 +1,10 @@
 // Invariant: pure; one row: whose build this is on the left, how far it is on the right.
 import type { BuildState, RunState } from "../../engine/journal/state.ts";
+import { workedMs } from "../../engine/journal/worked.ts";
 import type { ConsoleModel, PastPlace } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, rowWidth, shortenStart, type Cell, type Row } from "./cells.ts";
-import { clockTime, since } from "./duration.ts";
+import { agoText, clockTime, since } from "./duration.ts";
 import { fileLink } from "./links.ts";
 import { buildEta } from "./progress.ts";
 import { progressOf } from "./selection.ts";
@@ -25,11 +26,6 @@ export function buildWord(build: BuildState): string {
   return build.state === "running" && build.stopping !== undefined
     ? "stopping"
     : words[build.state];
-}
-
-/** Milliseconds from the start to the end, or to now. */
-export function buildElapsed(build: BuildState, now: number): number {
-  return build.durationMs ?? since(build.startedAt, now);
 }
 
 /** The header of a screen of `width` cells. */
@@ -74,9 +70,9 @@ function progress(model: ConsoleModel, width: number): Row {
 function buildProgress(model: ConsoleModel, width: number): Row {
   const { build } = model;
   if (build === undefined) return [cell("no build yet ", "dim")];
-  const { done, planned } = progressOf(build);
+  const { done, stages: all } = progressOf(build);
   const { runs, percent } = model.facts;
-  const elapsed = clockTime(buildElapsed(build, model.now));
+  const elapsed = clockTime(workedMs(build, model.now));
   const eta = buildEta(build, runs, model.now);
   const state = cell(buildWord(build), build.stopping !== undefined ? "interrupted" : build.state);
   const gap = cell("  ");
@@ -84,9 +80,9 @@ function buildProgress(model: ConsoleModel, width: number): Row {
   const isShared = build.state === "running" && runs !== undefined;
   if (width < 60) {
     const share = isShared ? ` ${percent} %` : "";
-    return [state, cell(`${share} ${done}/${planned} `), cell(`${elapsed} `, "dim")];
+    return [state, cell(`${share} ${done}/${all} `), cell(`${elapsed} `, "dim")];
   }
-  const stages = cell(`${done} of ${planned} stages`);
+  const stages = cell(`${done} of ${all} stages`);
   const share = isShared ? [gap, cell(`${percent} %`, "strong")] : [];
   const rest = eta === undefined ? [] : [gap, cell(eta, "dim")];
   return [
@@ -96,8 +92,9 @@ function buildProgress(model: ConsoleModel, width: number): Row {
     gap,
     stages,
     gap,
-    cell(elapsed, "strong"),
-    ...rest,
+    ...(build.endedAt === undefined
+      ? [cell(elapsed, "strong"), ...rest]
+      : [cell(`took ${elapsed}  ${agoText(since(build.endedAt, model.now))}`, "dim")]),
     cell(" "),
   ];
 }

@@ -42,11 +42,13 @@ function lastStarted(build: BuildState): StageState | undefined {
   return last;
 }
 
-/** Stages the plan runs, and how many of them are over with success. */
-export function progressOf(build: BuildState): { readonly done: number; readonly planned: number } {
-  const planned = build.stages.filter((stage) => stage.planned);
-  return {
-    done: planned.filter(({ state }) => state === "succeeded").length,
-    planned: planned.length,
-  };
+/** Stages of the build, as many as there are rows, and how many of them are done or were before. */
+export function progressOf({ stages }: BuildState): {
+  readonly done: number;
+  readonly stages: number;
+} {
+  const done = stages.filter(
+    ({ state, planned }) => state === "succeeded" || (state === "skipped" && !planned),
+  );
+  return { done: done.length, stages: stages.length };
 }

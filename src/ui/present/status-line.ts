@@ -1,9 +1,10 @@
 // Invariant: pure; the build in one row, for a screen too small for anything else.
+import { workedMs } from "../../engine/journal/worked.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, rowWidth, type Row } from "./cells.ts";
 import { clockTime } from "./duration.ts";
-import { buildElapsed, buildWord } from "./header.ts";
+import { buildWord } from "./header.ts";
 import { outcomeRow } from "./outcome.ts";
 import { progressOf } from "./selection.ts";
 
@@ -23,18 +24,18 @@ export function statusRows(model: ConsoleModel, theme: Theme, width: number): re
 function statusLine(model: ConsoleModel, theme: Theme, width: number): Row {
   const { build } = model;
   if (build === undefined) return fit([cell("b: build  q: quit")], width, theme.marks.ellipsis);
-  const { done, planned } = progressOf(build);
+  const { done, stages } = progressOf(build);
   const current =
     build.stages.find(({ state }) => state === "running") ??
     build.stages.find(({ state }) => state === "failed" || state === "interrupted");
   const spinner = theme.marks.spinner[model.beat % theme.marks.spinner.length] ?? "";
   const mark =
     current?.state === "running" ? spinner : theme.marks.state[current?.state ?? build.state];
-  const time = clockTime(buildElapsed(build, model.now));
+  const time = clockTime(workedMs(build, model.now));
   const what = current?.name ?? buildWord(build);
   const short: Row = [
     cell(`${mark} `, build.state),
-    cell(`${done}/${planned} `),
+    cell(`${done}/${stages} `),
     cell(what, "strong"),
   ];
   const long: Row = [...short, cell(` ${time}`)];

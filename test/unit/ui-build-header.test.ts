@@ -1,0 +1,66 @@
+// Invariant: the header's counts are those of the rows under it, and its time is what was worked.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { fold } from "../../src/engine/journal/fold.ts";
+import type { BuildState } from "../../src/engine/journal/state.ts";
+import { rowText } from "../../src/ui/present/cells.ts";
+import { agoText } from "../../src/ui/present/duration.ts";
+import { headerRow } from "../../src/ui/present/header.ts";
+import { themeFor } from "../../src/ui/theme.ts";
+import { modelBuild, modelOf } from "../support/console-model.ts";
+import { attemptEnded, attemptStarted, buildEnded } from "../support/journal-builder.ts";
+
+const theme = themeFor({ LANG: "C.UTF-8" });
+
+function header(build: BuildState, seconds: number, width = 80): string {
+  return rowText(headerRow(modelOf(build, seconds), theme, width));
+}
+
+describe("the header of a build", () => {
+  const failed = [...attemptStarted("extra"), attemptEnded("extra", "failed")];
+
+  it("counts stages that were up to date among those that are done", () => {
+    const build = modelBuild(["strap", "extra"], ...failed);
+    const [strap, extra] = build.stages;
+    assert.ok(strap !== undefined && extra !== undefined);
+    const fresh = { ...strap, state: "skipped", planned: false } as const;
+    assert.match(header({ ...build, stages: [fresh, extra] }, 9), / 1 of 2 stages /);
+    assert.match(header({ ...build, stages: [fresh, extra] }, 9, 40), / 1\/2 /);
+    const given = { ...strap, state: "skipped" } as const;
+    assert.match(header({ ...build, stages: [given, extra] }, 9), / 0 of 2 stages /);
+  });
+
+  it("says what an ended build took, and how long ago it ended", () => {
+    const build = modelBuild(["extra"], ...failed, buildEnded("failed"));
+    assert.match(header(build, 4), /failed {2}0 of 1 stages {2}took 00:09 {2}just now $/);
+    assert.match(header(build, 724), / took 00:09 {2}12 min ago $/);
+    assert.match(header(build, 724, 60), / took 00:09 {2}12 min ago $/);
+  });
+
+  it("leaves out the time between the end and a retry", () => {
+    const build = modelBuild(["extra"], ...failed, buildEnded("failed"));
+    // It ended in second 4; somebody came back 10 minutes later.
+    const at = new Date(Date.parse(build.startedAt) + 604_000).toISOString();
+    const body = { type: "command-taken", id: "a", command: "retry", stage: "extra" } as const;
+    const again = { v: 1, seq: build.lastSeq + 1, at, ...body } as const;
+    const retried = fold(build, again);
+    assert.ok(retried !== undefined);
+    assert.match(header(retried, 610), /running {2}0 of 1 stages {2}00:10 $/);
+  });
+});
+
+describe("how long ago", () => {
+  it("is told in one unit", () => {
+    const minute = 60_000;
+    const texts = [0, 59_999, minute, 59 * minute, 60 * minute, 47 * 60 * minute, 48 * 60 * minute];
+    assert.deepEqual(texts.map(agoText), [
+      "just now",
+      "just now",
+      "1 min ago",
+      "59 min ago",
+      "1 h ago",
+      "47 h ago",
+      "2 days ago",
+    ]);
+  });
+});
