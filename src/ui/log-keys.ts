@@ -1,5 +1,6 @@
 // Invariant: the part of the table of keys that is about reading logs; see keymap.ts.
 import type { Command } from "./keymap.ts";
+import { shownKey } from "./key-names.ts";
 import type { ConsoleModel } from "./model.ts";
 import { selectedStage } from "./present/selection.ts";
 
@@ -29,11 +30,26 @@ export function noLog({ log }: ConsoleModel): string | undefined {
   return log === undefined ? "this stage has no log yet" : undefined;
 }
 
-const noSearch = ({ log }: ConsoleModel): string | undefined =>
-  log?.search === undefined ? "nothing is searched for, / begins" : undefined;
+const noSearch = (model: ConsoleModel): string | undefined =>
+  model.log?.search === undefined
+    ? `nothing is searched for${withKey(model, "search", "begins")}`
+    : undefined;
 
-const noFilter = ({ log }: ConsoleModel): string | undefined =>
-  log?.filter === undefined ? "no filter is set, & sets one" : undefined;
+const noFilter = (model: ConsoleModel): string | undefined =>
+  model.log?.filter === undefined
+    ? `no filter is set${withKey(model, "filter", "sets one")}`
+    : undefined;
+
+/** `, / begins`, with the person's own key; nothing where it has none on this screen. */
+function withKey(
+  { ui: { screen }, keymap = logCommands }: ConsoleModel,
+  id: LogCommandId,
+  verb: string,
+): string {
+  const command = keymap.find((one) => one.id === id && one.views.includes(screen));
+  const key = command?.keys[0];
+  return key === undefined ? "" : `, ${shownKey(key)} ${verb}`;
+}
 
 const oneAttempt = (model: ConsoleModel): string | undefined =>
   (selectedStage(model)?.attempts.length ?? 0) > 1

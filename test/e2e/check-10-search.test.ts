@@ -44,9 +44,9 @@ test("check 10: a search of 1 GB shows its first hit at once and blocks no key",
     "the hit is marked on the scroll bar",
   );
   terminal.keys("n");
-  await terminal.waitFor("Went on beyond the end of the log.");
+  await terminal.waitFor("No match below; this is the first one from the top.");
   terminal.keys("N");
-  await terminal.waitFor("Went on beyond the start of the log.");
+  await terminal.waitFor("No match above; this is the last one from the end.");
   terminal.keys("Escape");
   await terminal.waitFor(firstLine);
 });

@@ -7,6 +7,8 @@ import type { FailureCommandId } from "../failure-keys.ts";
 import { foldersAbove } from "../log/folders-above.ts";
 import { namedPlace } from "../log/named-place.ts";
 import { rawText } from "../log/raw-line.ts";
+import { keymapOf } from "../keymap.ts";
+import { keyIn } from "../present/hints.ts";
 import { logListWidth } from "../present/log-list.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
 import { cannotRetry } from "../console-keys.ts";
@@ -82,8 +84,13 @@ export function stepInList(context: ActionContext, by: 1 | -1): void {
   const problem = problems[Math.max(0, Math.min(problems.length - 1, at + by))];
   if (problem === undefined) return;
   view.set({ failure: problem.id });
-  if (problem.span === undefined) view.set({ notice: "No log shows this one; Enter explains it." });
-  else showProblem(context, problem);
+  if (problem.span !== undefined) {
+    showProblem(context, problem);
+    return;
+  }
+  const key = keyIn("log", "explain", keymapOf(view.model()));
+  const how = key === undefined ? "." : `; ${key} explains it.`;
+  view.set({ notice: `No log shows this one${how}` });
 }
 
 /** Selects the problem after or before the selected one. */
@@ -215,7 +222,9 @@ function afterShell(view: ViewState, stage: string): string {
   const origin = view.build && otherOrigin(view.build, stage);
   if (origin !== undefined) return `Once ${origin.component} is mended, start a new build.`;
   const refused = cannotRetry(view.model());
-  return refused === undefined ? `r runs ${stage} again.` : "Once it is mended, start a new build.";
+  const key = keyIn(view.ui.screen, "retry", keymapOf(view.model()));
+  if (refused === undefined && key !== undefined) return `${key} runs ${stage} again.`;
+  return "Once it is mended, start a new build.";
 }
 
 function trimmed(text: string): string {

@@ -121,8 +121,11 @@ async function toHit(context: ActionContext, step: 1 | -1, inclusive = false): P
       notice: search.failure?.message ?? `No line matches /${search.pattern.text}/.`,
     });
   } else if (hit.wrapped) {
-    const end = step === 1 ? "the end" : "the start";
-    view.set({ notice: `Went on beyond ${end} of the log.` });
+    const notice =
+      step === 1
+        ? "No match below; this is the first one from the top."
+        : "No match above; this is the last one from the end.";
+    view.set({ notice });
   }
   context.shown();
 }

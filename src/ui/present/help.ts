@@ -1,10 +1,11 @@
 // Invariant: pure; lists exactly the keys of the view that it was opened in, from the keymap, and no
 // sentence is cut.
-import { baseView, commandsOf, keymapOf } from "../keymap.ts";
+import { baseView, commandsOf, keymapOf, type Command } from "../keymap.ts";
 import { shownKey } from "../key-names.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
+import { keyIn, keyWords } from "./hints.ts";
 import { wrapped } from "./wrapped.ts";
 
 const keysWidth = 18;
@@ -69,27 +70,35 @@ export function helpScreen(
 ): readonly Row[] {
   const rows = helpRows(model, width);
   const visible = rows.slice(overlay.top, overlay.top + height - 1);
-  const title = fit(titleOf(rows.length, visible.length, overlay), width, theme.marks.ellipsis);
-  const nothing: Row = [cell("  No key here has these words. Esc shows all.", "dim")];
-  return tall([title, ...(rows.length === 0 ? [nothing] : visible)], height);
+  const title = titleOf(rows.length, visible.length, overlay, model.keymap);
+  const all = keyIn("help", "close", model.keymap);
+  const nothing: Row = [
+    cell(`  No key here has these words.${all === undefined ? "" : ` ${all} shows all.`}`, "dim"),
+  ];
+  return tall(
+    [fit(title, width, theme.marks.ellipsis), ...(rows.length === 0 ? [nothing] : visible)],
+    height,
+  );
 }
 
 function titleOf(
   all: number,
   shown: number,
   { top, text, typing }: { readonly top: number; readonly text: string; readonly typing: boolean },
+  keymap: readonly Command[] | undefined,
 ): Row {
   const filter: Row = [
     cell("  /", "key"),
     cell(text, "strong"),
     ...(typing ? [{ text: " ", tone: "plain", inverse: true } as const] : []),
   ];
-  const place = shown === all ? "" : `  ${top + 1}-${top + shown} of ${all}, j k scroll`;
+  const scroll = keyWords("help", [[["down", "up"], "scroll"]], keymap);
+  const place = shown === all ? "" : `  ${top + 1}-${top + shown} of ${all}${scroll}`;
   const isFiltered = typing || text !== "";
   return [
     cell(" Keys", "strong"),
     ...(isFiltered ? filter : []),
     cell(place, "dim"),
-    ...(isFiltered ? [] : [cell("  / finds", "dim")]),
+    ...(isFiltered ? [] : [cell(keyWords("help", [[["filter-help"], "finds"]], keymap), "dim")]),
   ];
 }

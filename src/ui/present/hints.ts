@@ -14,6 +14,25 @@ export function keyIn(view: View, id: CommandId, table?: readonly Command[]): st
   return key === undefined ? undefined : shownKey(key);
 }
 
+/** The keys of several commands in a view, `n N`; empty where none has one there. */
+export function keysIn(view: View, ids: readonly CommandId[], table?: readonly Command[]): string {
+  return ids.flatMap((id) => keyIn(view, id, table) ?? []).join(" ");
+}
+
+/** `  n N next, previous  Esc back`: keys and what they do, without commands that have no key here. */
+export function keyWords(
+  view: View,
+  wanted: readonly (readonly [ids: readonly CommandId[], words: string])[],
+  table?: readonly Command[],
+): string {
+  return wanted
+    .flatMap(([ids, words]) => {
+      const keys = keysIn(view, ids, table);
+      return keys === "" ? [] : [`  ${keys} ${words}`];
+    })
+    .join("");
+}
+
 /** `e: next problem, q: quit.`, without those that have no key on this screen. */
 export function hintText(
   { ui, keymap }: Pick<ConsoleModel, "ui" | "keymap">,

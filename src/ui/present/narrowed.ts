@@ -1,7 +1,11 @@
 // Invariant: pure; one row that says what is searched for, filtered or chosen to be copied, how much
 // of it there is, and how to leave it; or the one in which a text is typed.
-import type { LogView } from "../model.ts";
+import type { ConsoleModel, LogView } from "../model.ts";
 import { cell, type Cell, type Row } from "./cells.ts";
+import { keyWords } from "./hints.ts";
+
+/** What is shown, and the keys that hold there. */
+export type Shown = Pick<ConsoleModel, "ui" | "keymap">;
 
 /** The row in which a text is typed. */
 export function promptRow(asks: "search" | "filter", text: string): Row {
@@ -16,18 +20,19 @@ export function promptRow(asks: "search" | "filter", text: string): Row {
 }
 
 /** What narrows the log; a notice takes the place of the keys. */
-export function narrowedRow(
-  filter: readonly string[],
-  log: LogView | undefined,
-  notice?: string,
-): Row {
+export function narrowedRow({ ui, keymap }: Shown, log: LogView | undefined): Row {
+  const { filter, notice, screen } = ui;
   const cells: Cell[] = [];
-  const keys = (text: string): Row => (notice === undefined ? [cell(text, "dim")] : []);
+  const keys = (...wanted: Parameters<typeof keyWords>[1]): Row =>
+    notice === undefined ? [cell(keyWords(screen, wanted, keymap), "dim")] : [];
   if (log?.search !== undefined) {
     const { text, at, count, complete } = log.search;
     const more = complete < 1 ? `+  searching ${percent(complete)}` : "";
     cells.push(cell(` /${text}`, "key"), cell(`  ${at}/${grouped(count)}${more}`, "strong"));
-    cells.push(...keys("  n N next, previous  Esc back  "));
+    cells.push(
+      ...keys([["next-hit", "previous-hit"], "next, previous"], [["back"], "back"]),
+      cell("  "),
+    );
   }
   if (log?.filter !== undefined) {
     const { hidden, context, complete } = log.filter;
@@ -35,18 +40,25 @@ export function narrowedRow(
     const around = context === 0 ? "" : `  with ${context} around`;
     cells.push(cell(` &${filter.join(" &")}`, "key"));
     cells.push(cell(`  ${grouped(hidden)} ${hidden === 1 ? "line" : "lines"} hidden`, "strong"));
-    cells.push(cell(`${around}${more}`, "dim"), ...keys("  + - context  Esc all"));
+    cells.push(cell(`${around}${more}`, "dim"));
+    cells.push(...keys([["more-context", "less-context"], "context"], [["back"], "all"]));
   }
   return notice === undefined ? cells : [...cells, cell(`  ${notice}`, "notice")];
 }
 
+const selectionKeys = [
+  [["down", "up"], "choose more"],
+  [["copy-line"], "copies"],
+  [["back"], "leaves"],
+] as const;
+
 /** How many lines are chosen, and what can be done with them. */
-export function selectionRow(lines: number, notice?: string): Row {
+export function selectionRow({ ui: { notice, screen }, keymap }: Shown, lines: number): Row {
   const many = lines === 0 ? "Lines" : `${grouped(lines)} ${lines === 1 ? "line" : "lines"}`;
   return [
     cell(` ${many} selected`, "strong"),
     notice === undefined
-      ? cell("  j k choose more, y copies, Esc leaves", "dim")
+      ? cell(keyWords(screen, selectionKeys, keymap), "dim")
       : cell(`  ${notice}`, "notice"),
   ];
 }

@@ -16,8 +16,8 @@ export function outcomeRow(
 ): Row | undefined {
   const { build, ui } = model;
   if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
-  if (ui.isSelecting) return selectionRow(model.log?.selected ?? 0, ui.notice);
-  if (ui.isNarrowed) return narrowedRow(ui.filter, model.log, ui.notice);
+  if (ui.isSelecting) return selectionRow(model, model.log?.selected ?? 0);
+  if (ui.isNarrowed) return narrowedRow(model, model.log);
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];
   if (build === undefined) return undefined;
   const said = model.past === undefined ? outcomeOf(build, model) : pastOutcome(build, model);
