@@ -1,7 +1,5 @@
 // Invariant: what a stage is made from is read once, here; the files beside this one only name it.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { RepositoryPart, Stage, StageCommand } from "../engine/graph/stage.ts";
+import type { Stage, StageCommand } from "../engine/graph/stage.ts";
 import type { ImageBuilder } from "../engine/image/image-settings.ts";
 import type { Workspace } from "../engine/workspace/workspace.ts";
 
@@ -48,11 +46,4 @@ export function makeTargets(context: StageContext, ...targets: string[]): StageC
 /** Runs a command at the root of the workspace. */
 export function inRoot({ workspace }: StageContext, argv: readonly string[]): StageCommand {
   return { argv, cwd: workspace.root, environment: {} };
-}
-
-/** A folder of the workspace as what git sees in it: a repository of its own, or a part of the root's. */
-export function repositoryAt({ workspace }: StageContext, path: string): RepositoryPart {
-  return existsSync(join(workspace.root, path, ".git"))
-    ? { folder: path }
-    : { folder: ".", part: path };
 }

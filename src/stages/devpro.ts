@@ -1,6 +1,6 @@
 // Invariant: last of the world stages that install into the proto area.
 import type { Stage } from "../engine/graph/stage.ts";
-import { makeTargets, repositoryAt, stage, type StageContext } from "./context.ts";
+import { makeTargets, stage, type StageContext } from "./context.ts";
 import { liveManifestCheck } from "./live-manifest.ts";
 
 /** `0-devpro-stamp`: the closed Studio libraries. */
@@ -12,7 +12,7 @@ export function devproStage(context: StageContext): Stage {
     after: [context.workspace.layout === "classic" ? "man" : "tools"],
     command: makeTargets(context, "0-devpro-stamp"),
     stamps: ["0-devpro-stamp"],
-    repositories: [repositoryAt(context, "projects/devpro")],
+    repositories: [{ folder: ".", part: "projects/devpro" }],
     checks: liveManifestCheck(context, "devpro"),
   });
 }

@@ -5,7 +5,7 @@ import { settingsFile as imageSettingsFile } from "../engine/image/image-setting
 import { imageSteps } from "../engine/image/steps.ts";
 import type { Stage, StageCommand } from "../engine/graph/stage.ts";
 import { settingsReadBy } from "../engine/settings/schema.ts";
-import { inRoot, makeTargets, repositoryAt, stage, type StageContext } from "./context.ts";
+import { inRoot, makeTargets, stage, type StageContext } from "./context.ts";
 
 /** The platform image, by smartbuild or by the tree's own tools/build_live. */
 export function liveStage(context: StageContext, before: readonly string[]): Stage {
@@ -21,7 +21,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
       : ["output/buildstamp"],
     removesFirst: native ? [] : besideNativeImage(context),
     inputs: ["manifest.gen", imageSettingsFile],
-    repositories: overlays.map(({ name }) => repositoryAt(context, `overlay/${name}`)),
+    repositories: overlays.map(({ name }) => ({ folder: ".", part: `overlay/${name}` })),
     settings: settingsReadBy(context.workspace.layout, "live"),
     steps: native ? Object.values(imageSteps) : treeSteps,
     furtherLogs: native || context.workspace.layout === "classic" ? [] : [builderTrace],

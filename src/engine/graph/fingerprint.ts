@@ -28,7 +28,10 @@ export function partName({ folder, part }: RepositoryPart): string {
  */
 export async function readMarks(root: string, stages: readonly Stage[]): Promise<Marks> {
   const parts = new Map(
-    stages.flatMap(({ repositories }) => repositories).map((part) => [partName(part), part]),
+    stages
+      .flatMap(({ repositories }) => repositories)
+      .map((part) => ownRepository(root, part))
+      .map((part) => [partName(part), part]),
   );
   const folders = new Set([...parts.values()].map(({ folder }) => folder));
   const marks = await Promise.all(
@@ -40,6 +43,14 @@ export async function readMarks(root: string, stages: readonly Stage[]): Promise
     ),
   );
   return new Map(marks.flat().map((mark) => [mark.name, mark]));
+}
+
+/** A folder of the workspace that configure may have cloned since the graph was made has its own HEAD. */
+function ownRepository(root: string, repository: RepositoryPart): RepositoryPart {
+  const { folder, part } = repository;
+  return folder === "." && part !== undefined && isThere(join(root, part, ".git"))
+    ? { folder: part }
+    : repository;
 }
 
 /** The fingerprint of one stage out of marks and hashes of settings. */

@@ -5,7 +5,7 @@ import type { EnvironmentChanges } from "../process/environment.ts";
 export interface RepositoryPart {
   /** Folder of the repository; `.` is the workspace itself. */
   readonly folder: string;
-  /** Folder below it when only that part matters. */
+  /** Folder below it when only that part matters; it may turn out to be a repository of its own. */
   readonly part?: string;
 }
 

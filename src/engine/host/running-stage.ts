@@ -325,7 +325,8 @@ function presentOf(root: string, { stamps, removesFirst }: Stage): string[] {
 
 /**
  * What an attempt is built from. A retry comes after an edit, so that all of it is read anew; and a
- * stage that the plan required first (configure) may have written settings that this one reads.
+ * stage that the plan required first (configure) may have written settings that this one reads, and
+ * cloned the repositories that it builds from.
  */
 async function builtFrom(
   stage: Stage,
@@ -340,7 +341,21 @@ async function builtFrom(
   const isConfigured = build.stages.some(
     ({ name, planned: isPlanned }) => isPlanned && stage.requires.includes(name),
   );
-  return planned === undefined || !isConfigured
-    ? planned
-    : { ...planned, settings: given.settings(stage) };
+  if (planned === undefined || !isConfigured) return planned;
+  return {
+    repositories: await withClones(stage, planned, given.root),
+    settings: given.settings(stage),
+  };
+}
+
+/** What the plan saw, and what configure has cloned since. */
+async function withClones(
+  stage: Stage,
+  { repositories }: Fingerprint,
+  root: string,
+): Promise<Fingerprint["repositories"]> {
+  const seen = repositories.filter(({ head }) => head !== "");
+  if (seen.length === stage.repositories.length) return repositories;
+  const now = fingerprintOf(stage, await readMarks(root, [stage]), {});
+  return now.repositories.map((mark) => seen.find(({ name }) => name === mark.name) ?? mark);
 }
