@@ -1,16 +1,17 @@
 // Invariant: reads, never writes; exits 1 when a need is not declared or components need each other.
 import { auditOrder, type OrderAudit } from "../engine/audit/order/audit-order.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { loggedStages } from "../stages/logged-stages.ts";
 import { report, type Command } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 
 export const auditOrderUsage: Usage = {
   synopsis: "audit order",
-  summary: "Compares what the components of illumos-extra need with what their Makefile declares.",
+  summary: "Compares what components and local projects need with what the Makefiles declare.",
   options: { ...rootOption, json: { type: "boolean", help: "one JSON object" } },
   notes: [
-    "Read from needed libraries, interpreters, dependency files (.d) and link lines of the last build",
-    "that built most components. Exit codes: 0 all declared, 1 needs are missing or go in a circle.",
+    "Read from needed libraries, interpreters and dependency files (.d), and from the lines of the log",
+    "in which each was last compiled. Exit codes: 0 all declared, 1 needs are missing or in a circle.",
   ],
 };
 
@@ -26,7 +27,7 @@ export const auditOrderCommand: Command = (argv, io) => {
   }
   const workspace = openWorkspace(io.cwd, values.get("root"));
   if (!workspace.ok) return Promise.resolve(report(io, workspace.failure));
-  const found = auditOrder(workspace.value);
+  const found = auditOrder(workspace.value, loggedStages(workspace.value));
   if (!found.ok) return Promise.resolve(report(io, found.failure));
   const { root, layout } = workspace.value;
   const text = flags.has("json")
@@ -38,7 +39,8 @@ export const auditOrderCommand: Command = (argv, io) => {
 };
 
 function orderLines(found: OrderAudit): string[] {
-  const { missing, needless, cycles, criticalPath, makefile, components, unseen } = found;
+  const { missing, needless, cycles, criticalPath, makefile, topMakefile, components, unseen } =
+    found;
   const total = criticalPath.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const way = criticalPath.map(
     ({ component, durationMs }) => `${component} ${seconds(durationMs)}`,
@@ -58,9 +60,15 @@ function orderLines(found: OrderAudit): string[] {
     ),
     ...section("never seen in a log, so not judged", unseen),
     ...section(`longest way, ${seconds(total)}`, [way.join(" → ")]),
-    ...(makefile.length === 0 ? [] : ["for projects/illumos-extra/Makefile:", ...makefile, ""]),
+    ...pasted("projects/illumos-extra/Makefile", makefile),
+    ...pasted("Makefile", topMakefile),
     `order: ${components.length} components, ${missing.length} missing, ${needless.length} needless, ${cycles.length} in a circle`,
   ];
+}
+
+/** Lines that can be copied as they are. */
+function pasted(file: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`for ${file}:`, ...lines, ""];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -15,6 +15,7 @@ import { runsAsOther, type RunsAsOther } from "../engine/audit/runs-as-other.ts"
 import { readable } from "../engine/image/format/bytes-io.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
+import { loggedStages } from "../stages/logged-stages.ts";
 import { report, type Command } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 
@@ -118,7 +119,7 @@ async function auditAll(
   };
   if (image === undefined) {
     if (!workspace.ok) return workspace;
-    const context = await readPlatform(workspace.value);
+    const context = await readPlatform(workspace.value, loggedStages(workspace.value));
     return context.ok ? ok(look(context.value)) : context;
   }
   const file = resolve(cwd, image);

@@ -1,6 +1,7 @@
 // Invariant: a rule looks at nothing but what stands here.
 import type { AuditFinding } from "./finding.ts";
 import type { Platform } from "./platform.ts";
+import type { PrintedLog } from "./printed/printed-logs.ts";
 import type { EarlierRights } from "./runs-as-other.ts";
 
 /** A hard link of a manifest; both paths are below the root of the image. */
@@ -8,12 +9,6 @@ export interface HardLink {
   readonly path: string;
   readonly target: string;
   readonly component: string;
-}
-
-/** What a component printed. */
-export interface PrintedBy {
-  readonly component: string;
-  readonly lines: () => readonly string[];
 }
 
 /** What a rule may ask. */
@@ -29,8 +24,8 @@ export interface AuditContext {
   readonly hardLinks: readonly HardLink[];
   /** What the last build shipped that runs as somebody else; undefined when none kept a list. */
   readonly earlier: EarlierRights | undefined;
-  /** What the components printed when they were last built; read when it is asked for. */
-  readonly componentLogs: () => readonly PrintedBy[];
+  /** What the components printed when they were last compiled; read when it is asked for. */
+  readonly printedLogs: () => readonly PrintedLog[];
   /** True for a path below the root of the image that the proto area has. */
   readonly isInProto: (path: string) => boolean;
   /** True for an absolute path of the build host. */

@@ -48,7 +48,7 @@ export function readImagePlatform(
     platform: new Platform(entries.value, elfOf, made),
     buildFolders: workspace === undefined ? [] : [workspace.root],
     ...{ undelivered: [], uninstalled: [], hardLinks: [], earlier: undefined },
-    componentLogs: () => [],
+    printedLogs: () => [],
     isInProto: (at) => proto !== undefined && existsSync(join(proto, at)),
     isOnHost: existsSync,
   };

@@ -7,17 +7,22 @@ import { fileSource } from "../image/format/bytes-io.ts";
 import { readShipped } from "../image/shipped/read-shipped.ts";
 import { findUndelivered } from "../image/shipped/undelivered.ts";
 import { ok, type Result } from "../result.ts";
-import { extraComponents } from "../workspace/projects.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AuditContext } from "./audit-context.ts";
 import { madeByImage, readByImage } from "./made-by-image.ts";
 import { readEarlier } from "./read-earlier.ts";
 import { elfOf } from "./read-elf.ts";
-import { readComponentLogs } from "./order/component-logs.ts";
 import { Platform, type OpenContent, type PlatformEntry } from "./platform.ts";
+import { readPrintedLogs, type LoggedStage } from "./printed/printed-logs.ts";
 
-/** Reads what the workspace delivers. Fails with `bad-input` when there is no manifest yet. */
-export async function readPlatform(workspace: Workspace): Promise<Result<AuditContext>> {
+/**
+ * Reads what the workspace delivers. `stages`: those whose logs say how it was compiled. Fails with
+ * `bad-input` when there is no manifest yet.
+ */
+export async function readPlatform(
+  workspace: Workspace,
+  stages: readonly LoggedStage[],
+): Promise<Result<AuditContext>> {
   const read = await readShipped(workspace);
   if (!read.ok) return read;
   const { shipped } = read.value;
@@ -38,7 +43,7 @@ export async function readPlatform(workspace: Workspace): Promise<Result<AuditCo
     hardLinks: shipped.entries
       .filter(({ type }) => type === "h")
       .map(({ path, target, component }) => ({ path, target: target ?? "", component })),
-    componentLogs: () => readComponentLogs(paths.smartbuildLog, extraComponents(workspace)),
+    printedLogs: () => readPrintedLogs(paths.smartbuildLog, stages),
     earlier: readEarlier(paths.smartbuildLog),
     isInProto: (path) => existsSync(join(paths.proto, path)),
     isOnHost: existsSync,

@@ -109,6 +109,49 @@ export function extraNeeds(workspace: Workspace): ReadonlyMap<string, readonly s
 }
 
 /**
+ * The stamps that the Makefile at the top of the workspace wants before each of these, directly and
+ * through others, by stamp; read from its text.
+ */
+export function stampNeeds(
+  workspace: Workspace,
+  stamps: readonly string[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const { root, paths } = workspace;
+  const rules = readMakefile(textOf(paths.makefile) ?? "", {
+    ...buildVariables(workspace),
+    PWD: root,
+    CURDIR: root,
+    LOCAL_SUBDIRS: localProjects(workspace).join(" "),
+  }).rules;
+  const direct = (target: string): readonly string[] => {
+    const own = rules.filter(({ targets }) => targets.includes(target));
+    const needs = own.flatMap((rule) => needsOf(rule, target));
+    if (own.some(({ recipe }) => recipe !== "")) return needs;
+    // The recipe may be that of a pattern, whose needs hold beside those of the target's own rules.
+    const general = rules.flatMap(({ targets, needs: wanted }) => {
+      const pattern = targets.find((each) => each.includes("%"));
+      const stem = pattern === undefined ? undefined : matchPattern(pattern, target);
+      return stem === undefined ? [] : wanted.map((need) => need.replace("%", () => stem));
+    });
+    return [...needs, ...general];
+  };
+  return new Map(
+    stamps.map((stamp) => {
+      const found = new Set<string>();
+      const open = [stamp];
+      for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        for (const need of direct(at)) {
+          if (found.has(need)) continue;
+          found.add(need);
+          open.push(need);
+        }
+      }
+      return [stamp, found];
+    }),
+  );
+}
+
+/**
  * The components of illumos-extra that a pass builds, in make's order, read from the text of its
  * Makefile (the compiler first; declared needs before what needs them). Without rules that tell:
  * the words of SUBDIRS (STRAP_SUBDIRS), and without those every folder that has a Makefile.

@@ -1,136 +1,107 @@
 // Invariant: a component needs another only where one of its files, compile lines or dependency files
 // shows it; each edge says by what.
-import { closeSync, openSync, readFileSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
-import { fileSource } from "../../image/format/bytes-io.ts";
-import { readElf } from "../../image/format/elf/reader.ts";
-import type { ComponentLog } from "./component-logs.ts";
-
-/** One component needs another to be built before it. */
-export interface Edge {
-  readonly component: string;
-  readonly needs: string;
-  /** What shows it, e.g. `usr/bin/curl needs libidn.so.11`. */
-  readonly because: string;
-}
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { PrintedLog } from "../printed/printed-logs.ts";
+import { dependencyFiles, pathsIn } from "./dependency-files.ts";
+import { Edges, type Edge } from "./edges.ts";
+import { facts } from "./file-facts.ts";
+import type { OwnedPaths } from "./owned-paths.ts";
 
 /** Where the components are and what they installed. */
 export interface InferInput {
-  readonly logs: readonly ComponentLog[];
-  /** Of installedBy. */
-  readonly owners: ReadonlyMap<string, string>;
-  /** Absolute. */
+  readonly logs: readonly PrintedLog[];
+  readonly owned: OwnedPaths;
+  /** The workspace and its proto area, absolute. */
+  readonly root: string;
   readonly proto: string;
-  /** Folder that holds the components' own, absolute. */
-  readonly sources: string;
 }
 
-/** Deeper than components keep their objects. */
-const mostFiles = 200_000;
+/** Where a program without a path is looked for. */
+const programFolders = ["usr/bin", "bin", "usr/sbin", "sbin"];
 
 /** One edge for each two components, with the first reason found. */
 export function inferEdges(input: InferInput): readonly Edge[] {
-  const edges = new Map<string, Edge>();
-  const components = new Set(input.logs.map(({ component }) => component));
-  const add = (component: string, needs: string | undefined, because: string): void => {
-    const key = `${component} ${needs ?? ""}`;
-    if (needs === undefined || needs === component || edges.has(key)) return;
-    if (components.has(component) && components.has(needs)) {
-      edges.set(key, { component, needs, because });
+  const edges = new Edges(input.logs.map(({ component }) => component));
+  fromInstalled(input, edges);
+  fromDependencyFiles(input, edges);
+  fromLines(input, edges);
+  return edges.all;
+}
+
+/** Libraries that an object needs, and what a script or program is started with. */
+function fromInstalled({ owned, proto }: InferInput, edges: Edges): void {
+  for (const [path, component] of owned.installed) {
+    const { needed, interpreter } = facts(join(proto, path));
+    for (const name of needed) {
+      edges.add(component, owned.library(basename(name)), `${path} needs ${name}`);
     }
-  };
-  fromObjects(input, add);
-  fromScripts(input, add);
-  fromDependencyFiles(input, add);
-  fromLinkLines(input, add);
-  return [...edges.values()];
-}
-
-type Add = (component: string, needs: string | undefined, because: string) => void;
-
-/** Components by the name of a library that they install. */
-function librariesOf({ owners }: InferInput): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const [path, owner] of owners) {
-    if (/^lib.*\.(?:so|a)\b/.test(basename(path))) names.set(basename(path), owner);
-  }
-  return names;
-}
-
-function fromObjects(input: InferInput, add: Add): void {
-  const libraries = librariesOf(input);
-  for (const [path, component] of input.owners) {
-    for (const name of neededBy(join(input.proto, path))) {
-      add(component, libraries.get(basename(name)), `${path} needs ${name}`);
-    }
+    if (interpreter === undefined) continue;
+    const owner = interpreter.startsWith("/")
+      ? owned.installed.get(interpreter.slice(1))
+      : programFolders.map((at) => owned.installed.get(`${at}/${interpreter}`)).find(Boolean);
+    edges.add(component, owner, `${path} is run by ${interpreter}`);
   }
 }
 
-function neededBy(path: string): readonly string[] {
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch {
-    return [];
-  }
-  try {
-    const read = readElf(fileSource(file), path);
-    return read.ok ? (read.value?.needed ?? []) : [];
-  } finally {
-    closeSync(file);
-  }
-}
-
-function fromScripts({ owners, proto }: InferInput, add: Add): void {
-  for (const [path, component] of owners) {
-    if (!/^(?:usr\/)?s?bin\/|\/s?bin\//.test(path)) continue;
-    const start = textOf(join(proto, path)).slice(0, 256);
-    const [, program] = /^#!\s*\/(\S+)/.exec(start) ?? [];
-    if (program !== undefined) add(component, owners.get(program), `${path} is run by /${program}`);
-  }
-}
-
-function fromDependencyFiles({ logs, owners, proto, sources }: InferInput, add: Add): void {
-  for (const component of new Set(logs.map((log) => log.component))) {
-    for (const file of dependencyFiles(join(sources, component))) {
-      for (const word of textOf(file).split(/[\s\\]+/)) {
-        if (!word.startsWith(`${proto}/`)) continue;
-        const path = word.slice(proto.length + 1).replace(/:$/, "");
-        add(component, owners.get(path), `${basename(file)} names ${path}`);
+/** Files that the compiler read. */
+function fromDependencyFiles({ logs, owned, root }: InferInput, edges: Edges): void {
+  for (const { component, folder } of logs) {
+    for (const file of dependencyFiles(join(root, folder))) {
+      for (const path of pathsIn(textOf(file))) {
+        // Of relative names only those that climb can lead to somebody else.
+        if (!path.startsWith("/") && !path.startsWith("..")) continue;
+        const named = found(path, dirname(file), join(root, folder));
+        const because = `${basename(file)} names ${shown(named, root)}`;
+        edges.add(component, owned.at(named), because);
       }
     }
   }
 }
 
-/** What compilers write with -MD, libtool into .deps; links to folders are not followed. */
-function dependencyFiles(folder: string): readonly string[] {
-  const found: string[] = [];
-  const folders = [folder];
-  let seen = 0;
-  for (let at = folders.pop(); at !== undefined && seen < mostFiles; at = folders.pop()) {
-    try {
-      for (const entry of readdirSync(at, { withFileTypes: true })) {
-        seen++;
-        if (entry.isDirectory()) folders.push(join(at, entry.name));
-        else if (/\.(?:d|Po|Plo|dep)$/.test(entry.name)) found.push(join(at, entry.name));
-      }
-    } catch {
-      // A folder that cannot be read tells nothing.
-    }
+/** Relative names hold where the compiler ran: in the file's folder, or above it in the component's. */
+function found(path: string, folder: string, top: string): string {
+  if (path.startsWith("/")) return path;
+  for (let at = folder; at.startsWith(top); at = dirname(at)) {
+    const named = resolve(at, path);
+    if (existsSync(named)) return named;
   }
-  return found.sort();
+  return resolve(folder, path);
 }
 
-function fromLinkLines(input: InferInput, add: Add): void {
-  const libraries = librariesOf(input);
-  for (const { component, lines } of input.logs) {
+const linked = /(?<=\s)-l([\w+.-]+)/g;
+/** Commands that put files somewhere or speak of a folder; what they name is not read from there. */
+const noReader =
+  /^\s*(?:\(?(?:\S*\/)?(?:g?install|install-sh|cp|ln|mv|rm|mkdir|chmod|chown|touch|rsync|for|cd|test|\[)\s|\S*make\[\d+\]: )/;
+
+/** Libraries of link lines, search folders of one component alone, programs and files that are named. */
+function fromLines({ logs, owned, root, proto }: InferInput, edges: Edges): void {
+  const inTree = new RegExp(
+    `${quoted(proto)}/[^\\s"':;,()=]+|${quoted(root)}/projects/[^\\s"':;,()=]+`,
+    "g",
+  );
+  for (const { component, lines } of logs) {
     for (const line of lines()) {
-      for (const [word, name = ""] of line.matchAll(/(?<=\s)-l([\w+.-]+)/g)) {
-        const owner = libraries.get(`lib${name}.so`) ?? libraries.get(`lib${name}.a`);
-        add(component, owner, `a link line has ${word}`);
+      if (line.includes(" -l")) {
+        for (const [word, name = ""] of line.matchAll(linked)) {
+          const owner = owned.library(`lib${name}.so`) ?? owned.library(`lib${name}.a`);
+          edges.add(component, owner, `a link line has ${word}`);
+        }
+      }
+      if (!line.includes(root) || noReader.test(line)) continue;
+      for (const [path] of line.matchAll(inTree)) {
+        edges.add(component, owned.at(path), `a command line names ${shown(path, root)}`);
       }
     }
   }
+}
+
+function quoted(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function shown(path: string, root: string): string {
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
 function textOf(path: string): string {

@@ -1,5 +1,5 @@
 // Invariant: pure; what is declared through another component counts as declared.
-import type { Edge } from "./infer.ts";
+import type { Edge } from "./edges.ts";
 
 /** Declared needs by component. */
 export type Declared = ReadonlyMap<string, readonly string[]>;
@@ -14,15 +14,19 @@ export interface OrderReport {
   readonly cycles: readonly (readonly string[])[];
   /** The longest way through all needs, first built first. */
   readonly criticalPath: readonly { readonly component: string; readonly durationMs: number }[];
-  /** All needs: what is declared and what is missing, as lines of a Makefile. */
+  /** What is declared and what is missing, of components that miss some, as lines of their Makefile. */
   readonly makefile: readonly string[];
 }
 
-/** Compares what is declared with what was inferred. `durations`: milliseconds by component. */
+/**
+ * Compares what is declared with what was inferred. `durations`: milliseconds by component; `single`:
+ * what is declared one by one, in the Makefile that the lines are for.
+ */
 export function judgeOrder(
   declared: Declared,
   inferred: readonly Edge[],
   durations: ReadonlyMap<string, number>,
+  single: Declared = declared,
 ): OrderReport {
   const missing = inferred.filter(({ component, needs }) => !reaches(declared, component, needs));
   const shown = new Set(inferred.map(({ component, needs }) => `${component} ${needs}`));
@@ -37,19 +41,23 @@ export function judgeOrder(
   );
   return {
     missing,
-    needless: [...declared].flatMap(([component, needs]) =>
+    needless: [...single].flatMap(([component, needs]) =>
       needs
         .filter((need) => durations.has(component) && !shown.has(`${component} ${need}`))
         .map((need) => ({ component, needs: need })),
     ),
     cycles: cyclesOf(all),
     criticalPath: longestWay(all, durations),
-    makefile: [...all].flatMap(([component, needs]) =>
-      missing.some((edge) => edge.component === component)
-        ? [`${component}: ${[...needs].sort().join(" ")}`]
+    makefile: [...single.keys()].flatMap((component) =>
+      missing.some((edge) => edge.component === component && single.has(edge.needs))
+        ? [`${component}: ${namesIn(all.get(component) ?? [], single).join(" ")}`]
         : [],
     ),
   };
+}
+
+function namesIn(needs: readonly string[], single: Declared): readonly string[] {
+  return [...new Set(needs)].filter((need) => single.has(need)).sort();
 }
 
 function reaches(needs: Declared, from: string, to: string): boolean {

@@ -2,6 +2,7 @@
 import type { AuditContext } from "../audit-context.ts";
 import type { AuditFinding } from "../finding.ts";
 import type { PlatformEntry } from "../platform.ts";
+import { compiledWithHost } from "./compiled-with-host.ts";
 
 const pieceBytes = 1024 * 1024;
 
@@ -25,32 +26,6 @@ export function* hostLeaksRule(context: AuditContext): Generator<AuditFinding> {
         message: `holds the path ${folder} of the ${folder === "/opt/local/" ? "build host" : "build"}`,
         advice:
           "Build it with a path of the platform: -ffile-prefix-map of the compiler, --prefix of configure.",
-      };
-    }
-  }
-}
-
-/** A search folder of the build host on a compile or link line; those of the proto area are longer. */
-const hostFolder =
-  /(?<=\s)-(?:I|L|isystem|idirafter)\s*(\/opt\/local(?:\/[^\s"']*)?|\/usr\/(?:local\/)?(?:include|lib)(?:\/[^\s"']*)?)(?=["'\s]|$)/g;
-
-/** One finding for each component and folder, with how many lines have it. */
-function* compiledWithHost({ componentLogs }: AuditContext): Generator<AuditFinding> {
-  for (const { component, lines } of componentLogs()) {
-    const counts = new Map<string, number>();
-    for (const line of lines()) {
-      const folders = new Set([...line.matchAll(hostFolder)].map(([, folder = ""]) => folder));
-      for (const folder of folders) counts.set(folder, (counts.get(folder) ?? 0) + 1);
-    }
-    for (const [folder, count] of counts) {
-      yield {
-        rule: "host-leaks",
-        kind: "compiled-with-host",
-        path: `projects/illumos-extra/${component}`,
-        detail: folder,
-        component,
-        message: `its log has ${count} lines that look for headers or libraries in ${folder} of the build host`,
-        advice: "Let its configure see the proto area alone: PKG_CONFIG_LIBDIR, CPPFLAGS, LDFLAGS.",
       };
     }
   }
