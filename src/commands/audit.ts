@@ -29,6 +29,11 @@ export const auditUsage: Usage = {
       value: "FILE",
       help: "what a boot archive, .lgz or platform folder holds, instead of the manifest",
     },
+    "library-path": {
+      type: "string",
+      value: "FOLDERS",
+      help: "default folders of the run-time linker in place of illumos' own, between colons (as crle -l)",
+    },
     rule: {
       type: "string",
       value: "NAMES",
@@ -68,13 +73,19 @@ export const auditCommand: Command = async (argv, io) => {
     const failure = fail("usage", `There is no rule ${wrong}.`, `Rules: ${auditRules.join(", ")}`);
     return report(io, failure.failure);
   }
+  const libraryPath = values.get("library-path")?.split(":");
+  if (libraryPath?.some((folder) => !folder.startsWith("/")) === true) {
+    const what = "Each folder of --library-path must begin with a slash.";
+    const example = "Name folders of the platform: --library-path /lib:/usr/lib:/opt/vendor/lib";
+    return report(io, fail("usage", what, example).failure);
+  }
   const workspace = openWorkspace(io.cwd, values.get("root"));
   const image = values.get("image");
   if (!workspace.ok && image === undefined) return report(io, workspace.failure);
   const known = workspace.ok ? readBaseline(join(workspace.value.root, baselineFile)) : ok([]);
   if (!known.ok) return report(io, known.failure);
   const rules = auditRules.filter((rule): rule is AuditRule => asked?.includes(rule) ?? true);
-  const found = await auditAll(image, io.cwd, workspace, rules);
+  const found = await auditAll(image, io.cwd, workspace, rules, libraryPath);
   if (!found.ok) return report(io, found.failure);
   const below = words.map((word) => word.replace(/^\/+|\/+$/g, ""));
   const findings = found.value.findings.filter(
@@ -110,8 +121,10 @@ async function auditAll(
   cwd: string,
   workspace: Result<Workspace>,
   rules: readonly AuditRule[],
+  libraryPath: readonly string[] | undefined,
 ): Promise<Result<Found>> {
-  const look = (context: AuditContext): Found => {
+  const look = (read: AuditContext): Found => {
+    const context = { ...read, libraryPath };
     return {
       findings: audit(context, rules),
       others: rules.includes("modes") ? runsAsOther(context) : [],

@@ -21,6 +21,8 @@ let tree: TinyTree;
 const lines: string[] = [];
 /** Keys of what is planted. */
 const planted = new Set<string>();
+/** Setuid programs that are there for their libraries. */
+const linked = new Set<string>();
 const hasCompiler = spawnSync("gcc", ["--version"]).status === 0;
 
 interface Said {
@@ -84,6 +86,30 @@ function plantRunPaths(): void {
   object("usr/bin/home", { rpath: "/home/me/lib" }, ["rpath-home /home/me/lib"]);
   object("usr/bin/nowhere", { runpath: "/usr/nowhere" }, ["rpath-undelivered /usr/nowhere"]);
   object("usr/bin/open", { runpath: "/var/open" }, ["rpath-writable /var/open"]);
+  object("usr/bin/none", { runpath: "" });
+  object("usr/bin/tokens", { runpath: "/usr/lib/$PLATFORM:/usr/$ISALIST/lib" }, [
+    "rpath-undelivered /usr/lib/$PLATFORM",
+  ]);
+  object("usr/bin/braces", { runpath: "${ORIGIN}/../lib" }, ["rpath-relative ${ORIGIN}/../lib"]);
+  plantSetuid();
+}
+
+/** Programs that run as somebody else: of $ORIGIN only what leads to trusted folders is followed. */
+function plantSetuid(): void {
+  const setuid = (path: string, about: Omit<TinyElf, "class">, faults: readonly string[]): void => {
+    linked.add(path);
+    file(path, tinyElf({ class: 64, ...about }), faults, "04555");
+  };
+  lines.push("d usr/lib/own 0755 root bin", "d usr/lib/secure 0755 root bin");
+  object("usr/lib/own/libown.so.1", {});
+  const own = { needed: ["libown.so.1"] };
+  setuid("usr/bin/secure", { ...own, runpath: "$ORIGIN/../lib/own" }, [
+    "rpath-secure $ORIGIN/../lib/own",
+    "library-missing libown.so.1",
+  ]);
+  setuid("usr/bin/trusted", { runpath: "$ORIGIN/../lib/secure:$ORIGIN/../lib" }, []);
+  setuid("usr/bin/full", { ...own, runpath: "/usr/lib/own" }, []);
+  object("usr/bin/ordinary", { ...own, runpath: "$ORIGIN/../lib/own" });
 }
 
 function plantLibraries(): void {
@@ -92,8 +118,20 @@ function plantLibraries(): void {
   inProto("usr/lib/libforgot.so.1", tinyElf({ class: 64 }));
   planted.add("orphan-files usr/lib");
   object("usr/bin/ofhost", { needed: ["/bin/ls"] }, ["library-host /bin/ls"]);
+  object("usr/bin/below", { needed: ["lib/libgood.so.1"] }, [
+    "library-relative lib/libgood.so.1",
+    "library-missing lib/libgood.so.1",
+  ]);
+  object("usr/bin/nodefault", { needed: ["libgood.so.1"], noDefaultFolders: true }, [
+    "library-missing libgood.so.1",
+  ]);
+  object("usr/lib/libfilter.so.1", { filter: "libgood.so.1:libfiltee.so.1" }, [
+    "library-missing libfiltee.so.1",
+  ]);
+  object("usr/lib/libauxiliary.so.1", { auxiliary: "libnobody.so.1", filter: "/lib/$ISALIST/x" });
   file("usr/bin/narrow", tinyElf({ class: 32, needed: ["libgood.so.1"] }), [
     "library-class libgood.so.1",
+    "interpreter-class /lib/ld.so.1",
   ]);
 }
 
@@ -114,17 +152,28 @@ function plantVersions(): void {
   }
   gcc("-Wl,--dynamic-linker=/lib/ld.so.1", "-o", "main", "main.c", "./new.so");
   file("usr/lib/libv.so.1", readFileSync(at("old.so")));
-  file("usr/bin/versions", readFileSync(at("main")), ["library-version libv.so.1 V_2"]);
+  const main = readFileSync(at("main"));
+  file("usr/bin/versions", main, ["library-version libv.so.1 V_2"]);
+  // The hash of V_2 (System V ABI, "Hash Table"); the flags stand behind it, 2 being weak.
+  const record = main.indexOf(Buffer.from([0x22, 0x5c, 0, 0]));
+  assert.ok(record > 0);
+  const weak = Buffer.from(main);
+  weak.writeUInt16LE(2, record + 4);
+  file("usr/bin/weak", weak);
 }
 
 function plantInterpreters(): void {
   object("usr/bin/env", {});
   file("usr/bin/script", "#!/usr/bin/nosuchperl -w\n", ["interpreter-missing /usr/bin/nosuchperl"]);
   file("usr/bin/asked", "#!/usr/bin/env nosuchpython\n", ["interpreter-missing nosuchpython"]);
+  file("usr/bin/split", "#!/usr/bin/env -S -i A=b nosuchruby -w\n", [
+    "interpreter-missing nosuchruby",
+  ]);
   file("usr/bin/method", "#!/usr/bin/sh\n");
   object("usr/bin/linker", { interpreter: "/lib/ld-none.so.1" }, [
     "interpreter-missing /lib/ld-none.so.1",
   ]);
+  file("usr/bin/small", tinyElf({ class: 32 }), ["interpreter-class /lib/ld.so.1"]);
 }
 
 function plantLinks(): void {
@@ -180,6 +229,16 @@ describe("audit", () => {
     t.diagnostic(`${fresh.length} faults${hasCompiler ? "" : ", without versions: no gcc here"}`);
   });
 
+  it("looks where the platform's own default folders are", async () => {
+    const asked = ["--rule", "libraries", "--library-path", "/usr/lib/own:/usr/lib", "usr/bin"];
+    const { fresh } = await audit(...asked);
+    assert.ok(!keys(fresh).includes("library-missing usr/bin/secure libown.so.1"));
+    assert.ok(keys(fresh).includes("library-missing usr/bin/lacks libnone.so.1"));
+    const wrong = await run(["audit", "--library-path", "usr/lib"], { cwd: tree.root });
+    assert.equal(wrong.code, 64);
+    assert.match(wrong.stderr, /--library-path must begin with a slash/);
+  });
+
   it("keeps to the rules and paths that are asked for", async () => {
     const links = await audit("--rule", "links,modes", "usr/bin");
     assert.ok(links.fresh.length >= 5);
@@ -195,7 +254,11 @@ describe("audit", () => {
   });
 
   it("lists what runs as somebody else, and tells what is new since the last build", async () => {
-    const first = await audit("--rule", "modes");
+    const modes = async (): Promise<Said> => {
+      const said = await audit("--rule", "modes");
+      return { ...said, runsAsOther: said.runsAsOther.filter(({ path }) => !linked.has(path)) };
+    };
+    const first = await modes();
     assert.deepEqual(
       first.runsAsOther.map(({ path, mode, change }) => [path, mode, change]),
       [["usr/bin/su", 0o4555, "none"]],
@@ -203,8 +266,9 @@ describe("audit", () => {
     const folder = join(tree.root, "log/smartbuild/0001-20260101T000000Z");
     mkdirSync(folder, { recursive: true });
     const owned = { type: "f", user: "root", group: "bin" } as const;
-    writeDelivered(folder, [{ path: "usr/bin/ping", mode: 0o4555, ...owned }]);
-    const later = await audit("--rule", "modes");
+    const kept = [...linked].map((path) => ({ path, mode: 0o4555, ...owned }));
+    writeDelivered(folder, [...kept, { path: "usr/bin/ping", mode: 0o4555, ...owned }]);
+    const later = await modes();
     assert.deepEqual(
       later.runsAsOther.map(({ path, change }) => [path, change]),
       [
@@ -213,17 +277,17 @@ describe("audit", () => {
       ],
     );
     assert.ok(keys(later.fresh).includes("runs-as-other usr/bin/su 04555 root:bin"));
-    writeDelivered(folder, [{ path: "usr/bin/su", mode: 0o4555, ...owned }]);
-    const same = await audit("--rule", "modes");
+    writeDelivered(folder, [...kept, { path: "usr/bin/su", mode: 0o4555, ...owned }]);
+    const same = await modes();
     assert.deepEqual(
       same.runsAsOther.map(({ change }) => change),
       ["none"],
     );
-    writeDelivered(folder, [{ path: "usr/bin/su", mode: 0o6555, ...owned }]);
-    const other = await audit("--rule", "modes");
+    writeDelivered(folder, [...kept, { path: "usr/bin/su", mode: 0o6555, ...owned }]);
+    const other = await modes();
     const told = other.fresh.find(({ kind }) => kind === "runs-as-other");
     assert.match(told?.message ?? "", /in build 0001-\S+ it had mode 06555/);
-    writeDelivered(folder, [{ path: "usr/bin/su", mode: 0o4555, ...owned }]);
+    writeDelivered(folder, [...kept, { path: "usr/bin/su", mode: 0o4555, ...owned }]);
   });
 });
 

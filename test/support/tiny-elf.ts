@@ -11,9 +11,17 @@ export interface TinyElf {
   readonly soname?: string;
   readonly rpath?: string;
   readonly runpath?: string;
+  /** A filter's libraries, between colons. */
+  readonly filter?: string;
+  readonly auxiliary?: string;
+  /** Linked with -z nodefaultlib. */
+  readonly noDefaultFolders?: boolean;
 }
 
-const tags = { needed: 1, strtab: 5, strsz: 10, soname: 14, rpath: 15, runpath: 29 } as const;
+const tags = {
+  ...{ needed: 1, strtab: 5, strsz: 10, soname: 14, rpath: 15, runpath: 29 },
+  ...{ filter: 0x7fffffff, auxiliary: 0x7ffffffd, moreFlags: 0x6ffffffb },
+} as const;
 const loadAddress = 0x10000;
 
 /** The bytes of an object file for a 32-bit i386 or 64-bit amd64 (SPARC when big-endian). */
@@ -30,10 +38,13 @@ export function tinyElf(about: TinyElf): Buffer {
   };
   const entries: [tag: number, value: number][] = [
     ...(about.needed ?? []).map((name): [number, number] => [tags.needed, textAt(name)]),
-    ...(["soname", "rpath", "runpath"] as const).flatMap((name): [number, number][] => {
-      const text = about[name];
-      return text === undefined ? [] : [[tags[name], textAt(text)]];
-    }),
+    ...(["soname", "rpath", "runpath", "filter", "auxiliary"] as const).flatMap(
+      (name): [number, number][] => {
+        const text = about[name];
+        return text === undefined ? [] : [[tags[name], textAt(text)]];
+      },
+    ),
+    ...(about.noDefaultFolders === true ? [[tags.moreFlags, 0x800] as [number, number]] : []),
   ];
   const textTable = Buffer.from(`${texts.join("\0")}\0`);
   const textOffset = headerBytes + segments * segmentBytes;

@@ -26,6 +26,8 @@ export interface AuditContext {
   readonly earlier: EarlierRights | undefined;
   /** What the components printed when they were last compiled; read when it is asked for. */
   readonly printedLogs: () => readonly PrintedLog[];
+  /** Absolute folders in place of the run-time linker's default ones; undefined for illumos' own. */
+  readonly libraryPath?: readonly string[] | undefined;
   /** True for a path below the root of the image that the proto area has. */
   readonly isInProto: (path: string) => boolean;
   /** True for an absolute path of the build host. */

@@ -1,6 +1,7 @@
 // Invariant: what a delivered program is started with is delivered, too.
 import { readStart } from "../read-start.ts";
 import type { AuditContext } from "../audit-context.ts";
+import { isForSame } from "../find-library.ts";
 import type { AuditFinding } from "../finding.ts";
 import type { PlatformEntry } from "../platform.ts";
 
@@ -12,26 +13,53 @@ export function* interpretersRule(context: AuditContext): Generator<AuditFinding
   const { platform } = context;
   for (const entry of platform.entries) {
     if (entry.type !== "f") continue;
-    const linker = platform.elf(entry)?.interpreter;
-    if (linker !== undefined) {
-      if (platform.find(linker) === undefined)
-        yield missing(entry, linker, "its run-time linker", context);
+    const elf = platform.elf(entry);
+    const linker = elf?.interpreter;
+    if (elf !== undefined && linker !== undefined) {
+      const found = platform.find(linker);
+      const its = found === undefined ? undefined : platform.elf(found);
+      if (found === undefined) yield missing(entry, linker, "its run-time linker", context);
+      else if (its !== undefined && !isForSame(its, elf)) yield wrongClass(entry, linker);
       continue;
     }
     const start = readStart(entry, 256);
     if (start === undefined || !start.startsWith("#!")) continue;
     const [line = ""] = start.slice(2).split("\n", 1);
-    const [program = "", argument = ""] = line.trim().split(/\s+/);
+    const [program = "", ...words] = line.trim().split(/\s+/);
     if (program === "") continue;
     if (platform.find(program) === undefined) {
       yield missing(entry, program, "its interpreter", context);
       continue;
     }
-    if (!/\/env$/.test(program) || argument === "" || argument.startsWith("-")) continue;
-    if (defaultPath.every((folder) => platform.find(`${folder}/${argument}`) === undefined)) {
-      yield missing(entry, argument, "the interpreter that it asks env for", context);
+    const asked = /\/env$/.test(program) ? askedOfEnv(words) : undefined;
+    if (asked === undefined) continue;
+    const places = asked.includes("/")
+      ? [asked]
+      : defaultPath.map((folder) => `${folder}/${asked}`);
+    if (places.every((place) => platform.find(place) === undefined)) {
+      yield missing(entry, asked, "the interpreter that it asks env for", context);
     }
   }
+}
+
+/** The program among the words behind env(1): the first that is no option and sets no variable. */
+function askedOfEnv(words: readonly string[]): string | undefined {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    // These have a word of their own.
+    if (/^-(?:[uPC]|-unset|-chdir)$/.test(word)) at++;
+    else if (!word.startsWith("-") && !word.includes("=")) return word;
+  }
+  return undefined;
+}
+
+function wrongClass({ path, component }: PlatformEntry, linker: string): AuditFinding {
+  return {
+    ...{ rule: "interpreters", kind: "interpreter-class", path, detail: linker, component },
+    message: `its run-time linker ${linker} is for programs of another class`,
+    advice:
+      "Link it with the run-time linker of its class (ld -I), or build it for the other class.",
+  };
 }
 
 function missing(

@@ -1,83 +1,56 @@
-// Invariant: a needed library is looked for where illumos' run-time linker would, in its order, among
-// delivered objects of the same class alone. Source: ld.so.1(1), "Search Paths"; modload for modules.
-import { posix } from "node:path";
+// Invariant: one finding for each name that an object asks the run-time linker for and does not get,
+// and one for each version that the library it gets does not have.
 import type { ElfInfo } from "../../image/format/elf/reader.ts";
 import type { AuditContext } from "../audit-context.ts";
+import { defaultFolders, findLibrary, type FoundLibrary } from "../find-library.ts";
 import type { AuditFinding } from "../finding.ts";
 import type { Platform, PlatformEntry } from "../platform.ts";
-import { expandOrigin, foldersOf } from "../search-path.ts";
-
-/** Where kernel modules are looked for, in the order of krtld. */
-const moduleFolders = ["platform/i86pc/kernel", "kernel", "usr/kernel"];
+import { expandTokens } from "../search-path.ts";
 
 /** Needed libraries that are not delivered, and versions that the delivered one has not. */
 export function* librariesRule(context: AuditContext): Generator<AuditFinding> {
   const { platform } = context;
-  const defaults = defaultFolders(platform);
+  const defaults = defaultFolders(platform, context.libraryPath);
   for (const entry of platform.entries) {
     const elf = platform.elf(entry);
     if (elf === undefined || !elf.isDynamic) continue;
-    const folders =
-      elf.type === "relocatable"
-        ? moduleFolders
-        : [...ownFolders(elf, entry), ...defaults[elf.class]];
-    for (const name of new Set(elf.needed)) {
-      const { found, wrongClass } = look(name, folders, elf, entry, platform);
-      if (found !== undefined) {
-        yield* missingVersions(name, elf, entry, found, platform);
-        continue;
-      }
-      yield notFound(name, candidates(name, folders, elf), wrongClass, entry, context);
+    for (const [name, verb] of askedFor(elf)) {
+      if (isRelative(name, entry, elf)) yield relative(name, entry);
+      const looked = findLibrary(name, entry, elf, platform, defaults);
+      if (looked.found === undefined) yield notFound(name, verb, looked, entry, context);
+      else yield* missingVersions(name, elf, entry, looked.found, platform);
     }
   }
 }
 
-/** By class; a platform without folders for 64-bit objects has all in the plain ones. */
-function defaultFolders(platform: Platform): Record<32 | 64, readonly string[]> {
-  const plain = ["lib", "usr/lib"];
-  const wide = ["lib/64", "usr/lib/64"];
-  const hasWide = wide.some((folder) => platform.find(folder) !== undefined);
-  return { 32: plain, 64: hasWide ? wide : plain };
+/**
+ * The names, each with the word for the finding. An auxiliary filter does without its filtees
+ * (Linker and Libraries Guide, "Filters"), so nobody has to deliver those; a filter has no code of its
+ * own, and is of no use then. Names that differ from machine to machine cannot be judged.
+ */
+function askedFor({ needed, filters }: ElfInfo): ReadonlyMap<string, string> {
+  const asked = new Map(
+    filters
+      .flatMap((text) => text.split(":"))
+      .filter((name) => name !== "" && expandTokens(name, "") !== undefined)
+      .map((name) => [name, "is a filter for"]),
+  );
+  for (const name of needed) asked.set(name, "needs");
+  return asked;
 }
 
-/** RUNPATH where there is one, else RPATH. */
-function ownFolders(elf: ElfInfo, { path }: PlatformEntry): readonly string[] {
-  return foldersOf(elf.runpath ?? elf.rpath ?? "")
-    .map((folder) => expandOrigin(folder, path))
-    .filter((folder) => folder?.startsWith("/") === true)
-    .map((folder) => posix.normalize(folder ?? "").slice(1));
+/** A name with a slash that does not begin with one: taken from where the program is started. */
+function isRelative(name: string, { path }: PlatformEntry, { type }: ElfInfo): boolean {
+  const expanded = expandTokens(name, path) ?? "/";
+  return type !== "relocatable" && expanded.includes("/") && !expanded.startsWith("/");
 }
 
-/** Paths at which a name may stand, in order. */
-function candidates(name: string, folders: readonly string[], elf: ElfInfo): readonly string[] {
-  if (elf.type === "relocatable") {
-    const module = posix.parse(name);
-    return folders.flatMap((folder) => [
-      posix.join(folder, module.dir, "amd64", module.base),
-      posix.join(folder, name),
-    ]);
-  }
-  if (name.includes("/")) return [posix.normalize(name).replace(/^\//, "")];
-  return folders.map((folder) => posix.join(folder, name));
-}
-
-function look(
-  name: string,
-  folders: readonly string[],
-  elf: ElfInfo,
-  entry: PlatformEntry,
-  platform: Platform,
-): { readonly found?: PlatformEntry; readonly wrongClass?: PlatformEntry } {
-  const expanded = name.includes("$") ? expandOrigin(name, entry.path) : name;
-  let wrongClass: PlatformEntry | undefined;
-  for (const path of candidates(expanded ?? name, folders, elf)) {
-    const found = platform.find(path);
-    const its = found === undefined ? undefined : platform.elf(found);
-    if (found === undefined || its === undefined) continue;
-    if (its.class === elf.class && its.machine === elf.machine) return { found };
-    wrongClass ??= found;
-  }
-  return wrongClass === undefined ? {} : { wrongClass };
+function relative(name: string, { path, component }: PlatformEntry): AuditFinding {
+  return {
+    ...{ rule: "libraries", kind: "library-relative", path, detail: name, component },
+    message: `needs ${name}: the library is taken from below wherever it is started`,
+    advice: "Link it with the library's soname set (ld -h), or by -L and -l.",
+  };
 }
 
 function* missingVersions(
@@ -92,14 +65,14 @@ function* missingVersions(
   if (defined.length === 0) return;
   const wanted = elf.versionsNeeded.filter(({ file }) => file === name);
   for (const version of wanted.flatMap(({ versions }) => versions)) {
-    if (defined.includes(version)) continue;
+    if (version.isOptional || defined.includes(version.name)) continue;
     yield {
       rule: "libraries",
       kind: "library-version",
       path: entry.path,
-      detail: `${name} ${version}`,
+      detail: `${name} ${version.name}`,
       component: entry.component,
-      message: `needs ${version} of ${name}, which the delivered ${library.path} does not have`,
+      message: `needs ${version.name} of ${name}, which the delivered ${library.path} does not have`,
       advice: `Link it against the delivered ${name}, or deliver a newer one.`,
     };
   }
@@ -107,8 +80,8 @@ function* missingVersions(
 
 function notFound(
   name: string,
-  paths: readonly string[],
-  wrongClass: PlatformEntry | undefined,
+  verb: string,
+  { wrongClass, paths }: FoundLibrary,
   entry: PlatformEntry,
   { isInProto, isOnHost }: AuditContext,
 ): AuditFinding {
@@ -122,7 +95,7 @@ function notFound(
     return {
       ...base,
       kind: "library-class",
-      message: `needs ${name}, and the delivered ${wrongClass.path} is of another class`,
+      message: `${verb} ${name}, and the delivered ${wrongClass.path} is of another class`,
       advice: "Deliver the library for this class, too.",
     };
   }
@@ -131,7 +104,7 @@ function notFound(
     return {
       ...base,
       kind: "library-undelivered",
-      message: `needs ${name}: ${inProto} is in the proto area, but in no manifest`,
+      message: `${verb} ${name}: ${inProto} is in the proto area, but in no manifest`,
       advice: `Add ${inProto} to the manifest of the component that installs it.`,
     };
   }
@@ -140,14 +113,14 @@ function notFound(
     return {
       ...base,
       kind: "library-host",
-      message: `needs ${name}, which only the build host has (${onHost})`,
+      message: `${verb} ${name}, which only the build host has (${onHost})`,
       advice: "Link it against what the platform delivers.",
     };
   }
   return {
     ...base,
     kind: "library-missing",
-    message: `needs ${name}, which nothing delivers`,
+    message: `${verb} ${name}, which nothing delivers`,
     advice: "Deliver the library, or link without it.",
   };
 }

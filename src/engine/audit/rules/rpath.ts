@@ -3,7 +3,8 @@ import { posix } from "node:path";
 import type { AuditContext } from "../audit-context.ts";
 import type { AuditFinding } from "../finding.ts";
 import type { PlatformEntry } from "../platform.ts";
-import { expandOrigin, foldersOf } from "../search-path.ts";
+import { defaultFolders, type DefaultFolders } from "../find-library.ts";
+import { expandTokens, foldersOf, isLeftOut } from "../search-path.ts";
 
 interface Fault {
   readonly kind: string;
@@ -14,6 +15,7 @@ const advice = "Link it without that folder: the -R or -rpath option of its link
 
 /** RPATH and RUNPATH folders that belong to the build, to the host or to nobody. */
 export function* rpathRule(context: AuditContext): Generator<AuditFinding> {
+  const defaults = defaultFolders(context.platform, context.libraryPath);
   for (const entry of context.platform.entries) {
     const elf = context.platform.elf(entry);
     for (const [name, text] of [
@@ -22,7 +24,7 @@ export function* rpathRule(context: AuditContext): Generator<AuditFinding> {
     ] as const) {
       if (text === undefined || (name === "RPATH" && text === elf?.runpath)) continue;
       for (const folder of new Set(foldersOf(text))) {
-        const fault = faultOf(folder, entry, context);
+        const fault = faultOf(folder, entry, context, defaults);
         if (fault === undefined) continue;
         yield {
           rule: "rpath",
@@ -38,19 +40,26 @@ export function* rpathRule(context: AuditContext): Generator<AuditFinding> {
   }
 }
 
-function faultOf(folder: string, entry: PlatformEntry, context: AuditContext): Fault | undefined {
+function faultOf(
+  folder: string,
+  entry: PlatformEntry,
+  context: AuditContext,
+  defaults: DefaultFolders,
+): Fault | undefined {
   if (folder === "") {
     return {
       kind: "rpath-empty",
       why: "has an empty folder: libraries are taken from wherever it is started",
     };
   }
-  const expanded = expandOrigin(folder, entry.path);
+  const expanded = expandTokens(folder, entry.path);
   if (expanded === undefined) return undefined;
   if (!expanded.startsWith("/")) {
     return {
       kind: "rpath-relative",
-      why: `has the relative folder ${folder}: libraries are taken from below wherever it is started`,
+      why: folder.startsWith("${")
+        ? `has ${folder}, which is a relative folder: the run-time linker knows $ORIGIN without braces alone`
+        : `has the relative folder ${folder}: libraries are taken from below wherever it is started`,
     };
   }
   const inside = posix.normalize(expanded);
@@ -63,6 +72,13 @@ function faultOf(folder: string, entry: PlatformEntry, context: AuditContext): F
   }
   if (/^\/(?:export\/)?home\//.test(inside)) {
     return { kind: "rpath-home", why: `names ${folder}, somebody's home` };
+  }
+  const isDefault = [...defaults[32], ...defaults[64]].includes(inside.slice(1));
+  if (isLeftOut(folder, entry) && !isDefault) {
+    return {
+      kind: "rpath-secure",
+      why: `has ${folder}, which is left out because the program runs as somebody else: $ORIGIN has to lead to a trusted folder there`,
+    };
   }
   const found = context.platform.find(inside);
   if (found === undefined || found.type !== "d") {

@@ -26,6 +26,9 @@ export const tag = {
   textRelocations: 22,
   runpath: 29,
   flags: 30,
+  symbolAuxiliary: 0x6000000d,
+  symbolFilter: 0x6000000f,
+  moreFlags: 0x6ffffffb,
   versionsNeeded: 0x6ffffffe,
   versionsNeededCount: 0x6fffffff,
   versionsDefined: 0x6ffffffc,
@@ -36,6 +39,9 @@ export const tag = {
 
 /** Of tag.flags: there are relocations in text. */
 export const flagTextRelocations = 4;
+
+/** Of tag.moreFlags: libraries are looked for in the object's own folders only (ld -z nodefaultlib). */
+export const flagNoDefaultFolders = 0x800;
 
 /** A count that does not fit its field stands in section 0 instead. */
 export const manySegments = 0xffff;
@@ -103,12 +109,15 @@ const needed = {
   names: [8, "u32"],
   next: [12, "u32"],
 } as const;
-const neededName = { name: [8, "u32"], next: [12, "u32"] } as const;
+const neededName = { flags: [4, "u16"], name: [8, "u32"], next: [12, "u32"] } as const;
 const defined = { flags: [2, "u16"], names: [12, "u32"], next: [16, "u32"] } as const;
 const definedName = { name: [0, "u32"] } as const;
 
 /** Of a definition's flags: it is the file itself, not a version. */
 export const baseVersion = 1;
+
+/** Of the flags of a version needed: weak, or there for information; nobody has to have it. */
+export const optionalVersion = 2 | 4;
 
 /** The structures of one class in one byte order. */
 export interface Layout {

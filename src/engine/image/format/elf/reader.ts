@@ -3,6 +3,7 @@ import type { Result } from "../../../result.ts";
 import { readable, type ByteSource } from "../bytes-io.ts";
 import {
   fileTypes,
+  flagNoDefaultFolders,
   flagTextRelocations,
   identBytes,
   layoutFor,
@@ -33,11 +34,16 @@ export interface ElfInfo {
   /** As written: folders between colons, `$ORIGIN` and other tokens in them. */
   readonly rpath?: string;
   readonly runpath?: string;
-  /** Libraries that stand in for this one (DT_FILTER), or do so where they exist (DT_AUXILIARY). */
+  /**
+   * Libraries that stand in for this one or some of its symbols (DT_FILTER, DT_SUNW_FILTER), or do so
+   * where they exist (DT_AUXILIARY, DT_SUNW_AUXILIARY); each may be a list between colons.
+   */
   readonly filters: readonly string[];
   readonly auxiliaries: readonly string[];
   readonly versionsNeeded: readonly NeededVersions[];
   readonly versionsDefined: readonly string[];
+  /** Libraries are looked for in the folders above only, never in the default ones. */
+  readonly ignoresDefaultFolders: boolean;
   /** There is a dynamic section: the run-time linker has something to do. */
   readonly isDynamic: boolean;
   /** Its text must be written to when it is loaded. */
@@ -223,8 +229,8 @@ function linking(
     ...optional("rpath", tag.rpath),
     ...optional("runpath", tag.runpath),
     needed: all(tag.needed),
-    filters: all(tag.filter),
-    auxiliaries: all(tag.auxiliary),
+    filters: [...all(tag.filter), ...all(tag.symbolFilter)],
+    auxiliaries: [...all(tag.auxiliary), ...all(tag.symbolAuxiliary)],
     versionsNeeded:
       needs === undefined
         ? []
@@ -233,6 +239,7 @@ function linking(
       defines === undefined
         ? []
         : readDefinedVersions(source, layout, defines.offset, defines.count, defines.texts),
+    ignoresDefaultFolders: ((valueOf(entries, tag.moreFlags) ?? 0) & flagNoDefaultFolders) !== 0,
     isDynamic: dynamic !== undefined,
     hasTextRelocations:
       valueOf(entries, tag.textRelocations) !== undefined ||

@@ -1,12 +1,19 @@
 // Invariant: a chain of version records is followed forward only, so that a damaged one ends.
 import { type ByteSource, UnreadableError } from "../bytes-io.ts";
-import { baseVersion, type Layout } from "./layout.ts";
+import { baseVersion, optionalVersion, type Layout } from "./layout.ts";
 import { readOne, readText, type Extent } from "./tables.ts";
+
+/** A version of a library's interface. */
+export interface NeededVersion {
+  readonly name: string;
+  /** The run-time linker takes a library that lacks it. */
+  readonly isOptional: boolean;
+}
 
 /** Versions of its interface that an object needs of a library. */
 export interface NeededVersions {
   readonly file: string;
-  readonly versions: readonly string[];
+  readonly versions: readonly NeededVersion[];
 }
 
 const mostRecords = 1 << 16;
@@ -22,8 +29,9 @@ export function readNeededVersions(
   return follow(offset, count, (at) => {
     const { file, names, next, count: nameCount } = readOne(source, layout.needed, at);
     const versions = follow(at + names, nameCount, (nameAt) => {
-      const name = readOne(source, layout.neededName, nameAt);
-      return { value: readText(source, texts, name.name), next: name.next };
+      const { name, flags, next } = readOne(source, layout.neededName, nameAt);
+      const isOptional = (flags & optionalVersion) !== 0;
+      return { value: { name: readText(source, texts, name), isOptional }, next };
     });
     return { value: { file: readText(source, texts, file), versions }, next };
   });
