@@ -58,5 +58,8 @@ void test("a commit in what the first build cloned is seen by the next plan", as
   commitAll(join(root, "overlay/mine"));
   const reasons = await stale(root);
   assert.match(reasons["strap"]?.join() ?? "", /^projects\/illumos-extra has another HEAD/);
-  assert.match(reasons["live"]?.join() ?? "", /overlay\/mine has another HEAD \(\w{9}, was \w{9}\)/);
+  assert.match(
+    reasons["live"]?.join() ?? "",
+    /overlay\/mine has another HEAD \(\w{9}, was \w{9}\)/,
+  );
 });

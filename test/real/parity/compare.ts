@@ -60,12 +60,15 @@ function md5Lines({ output, platform }: Made): string[] {
 
 /** Files and links of the output folder with their modes, but for those that only boot has. */
 function outputFiles({ output }: Made): string[] {
-  return readdirSync(output, { recursive: true, withFileTypes: true })
-    .map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return path.slice(output.length + 1) + (entry.isSymbolicLink() ? " (link)" : modeOf(path));
-    })
-    .filter((path) => !path.startsWith("boot-"));
+  return (
+    readdirSync(output, { recursive: true, withFileTypes: true })
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return path.slice(output.length + 1) + (entry.isSymbolicLink() ? " (link)" : modeOf(path));
+      })
+      // What lies behind a link has been listed under its own name.
+      .filter((path) => !path.startsWith("boot-") && !path.startsWith("platform-latest/"))
+  );
 }
 
 function modeOf(path: string): string {

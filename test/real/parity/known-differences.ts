@@ -19,7 +19,7 @@ const known: readonly (readonly [RegExp, string])[] = [
     "the builder of 2012 writes it after the sums: it is missing there",
   ],
   [
-    /^(?:file: \+ etc\/joyent_buildstamp$|md5 manifest: \+ [0-9a-f]{32} {2}\.\/etc\/joyent_buildstamp$)/,
+    /^(?:(?:file|root): \+ etc\/joyent_buildstamp$|md5 manifest: \+ [0-9a-f]{32} {2}\.\/etc\/joyent_buildstamp$)/,
     "the README of 2012 promises it, and its builder no longer writes it",
   ],
   [
@@ -62,6 +62,14 @@ const known: readonly (readonly [RegExp, string])[] = [
   [
     /^output: \+ platform-\S+\.json 644$/,
     "smartbuild notes how the image was made, for `smartbuild image verify`",
+  ],
+  [
+    /^(?:output|tarball): \+ platform-\S+\/boot_archive\.hash /,
+    "today's builder writes it; that of 2012 did not yet, smartbuild does for both",
+  ],
+  [
+    /^output: \+ platform-latest(?:\.tgz)? \(link\)$/,
+    "today's builder makes these links; that of 2012 did not yet, smartbuild does for both",
   ],
 ];
 
