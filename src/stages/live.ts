@@ -43,6 +43,18 @@ function besideNativeImage({ workspace }: StageContext): string[] {
 }
 
 /**
+ * The builder of 2012 makes no links to the latest image, and those of smartbuild's would go on naming
+ * an older one. What it made belongs to root, whose rights pfexec gives where there is one.
+ */
+const linkLatest = [
+  "read -r version 2>/dev/null <configure-buildver",
+  "made=platform-${version:+$version-}$(cat output/buildstamp); as_root=$(command -v pfexec)",
+  // illumos' ln -n is not GNU's: a link to a folder is removed, not overwritten.
+  "$as_root rm -f output/platform-latest output/platform-latest.tgz",
+  '$as_root ln -s "$made" output/platform-latest && $as_root ln -s "$made.tgz" output/platform-latest.tgz',
+];
+
+/**
  * The tree's own builder. That of 2012 lists the failures of its log into the same log when a file
  * is missing: with many of them it reads what it writes until the disk is full. So it is started
  * only when nothing is missing.
@@ -51,9 +63,12 @@ function buildByTree(context: StageContext): StageCommand {
   const { argv, ...rest } = makeTargets(context, "live");
   if (context.workspace.layout === "modern") return { argv, ...rest };
   const script = [
-    '"${@:3:$2}" image check --root "$1" && exec "${@:3+$2}"',
-    'echo "tools/build_live is not started: with files missing, its log would grow until the disk is full."',
-    "exit 2",
+    'if ! "${@:3:$2}" image check --root "$1"; then',
+    '  echo "tools/build_live is not started: with files missing, its log would grow until the disk is full."',
+    "  exit 2",
+    "fi",
+    '"${@:3+$2}" || exit',
+    ...linkLatest,
   ];
   const { program, workspace } = context;
   const checker = [workspace.root, String(program.length), ...program];

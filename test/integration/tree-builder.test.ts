@@ -1,6 +1,15 @@
 // Invariant: what the tree's own tools hide is told before they run, or right after.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -67,4 +76,27 @@ void test("the builder of 2012 is not started while files are missing", async (t
   const log = await run(["logs", "live"], { cwd: tree.root });
   assert.match(log.stdout, /tools\/build_live is not started/);
   assert.equal(existsSync(join(tree.root, "output")), false);
+});
+
+void test("an image of the builder of 2012 is the latest one after one of smartbuild", async (t) => {
+  const tree = treeFor(t);
+  const at = (path: string): string => join(tree.root, path);
+  appendFileSync(
+    at("Makefile"),
+    [
+      "live:",
+      "\tmkdir -p output/platform-$$(cat proto/buildstamp)",
+      "\ttouch output/platform-$$(cat proto/buildstamp).tgz",
+      "\tcp proto/buildstamp output",
+      "",
+    ].join("\n"),
+  );
+  assert.equal((await run(["run", "--plain"], { cwd: tree.root })).code, 0);
+  assert.notEqual(readlinkSync(at("output/platform-latest")), "platform-20300101T000000Z");
+  tree.write("smartbuild.image", "IMAGE_BUILDER=tree\n");
+  tree.write("proto/buildstamp", "20300101T000000Z\n");
+  const { code, stdout } = await run(["run", "--plain"], { cwd: tree.root });
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /made +output\/platform-20300101T000000Z\.tgz/);
+  assert.equal(readlinkSync(at("output/platform-latest")), "platform-20300101T000000Z");
 });
