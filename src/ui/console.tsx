@@ -87,6 +87,7 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
         signals.leave();
         guard.hearInterrupts(false);
         await screen.lend(() => {
+          if (to.greeting !== undefined) stdout.write(`${shown(to.greeting)}\n`);
           failed = runLent(to);
         });
         guard.hearInterrupts(true);

@@ -161,6 +161,14 @@ describe("the failures screen", () => {
     await terminal.waitFor("›curl.c:12:5");
     terminal.keys("!");
     await terminal.waitFor(() => terminal.property("alternate_on") === "0");
+    await terminal.waitFor((screen) =>
+      screen
+        .replaceAll("\n", "")
+        .includes(
+          `smartbuild: a shell in ${source}, with the environment of extra (attempt 1). exit or ` +
+            "Ctrl-D goes back to the console.",
+        ),
+    );
     terminal.keys("echo at=$PWD says=$STAGE_SAYS", "Enter");
     // A long path goes over the edge of the screen.
     await terminal.waitFor((screen) =>

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Problem } from "../../engine/journal/state.ts";
+import { cleanText } from "../../engine/logs/clean.ts";
 import type { FailureCommandId } from "../failure-keys.ts";
 import { foldersAbove } from "../log/folders-above.ts";
 import { namedPlace } from "../log/named-place.ts";
@@ -210,7 +211,10 @@ async function shell(context: ActionContext): Promise<void> {
   if ("refused" in given) view.set({ notice: given.refused });
   else {
     const name = env["SHELL"] || "/bin/sh";
-    const failed = await lend({ argv: [name], cwd, env: given.environment });
+    const greeting =
+      `smartbuild: a shell in ${cleanText(cwd, 1000)}, with the environment of ${stage} ` +
+      `(attempt ${attempt.number}). exit or Ctrl-D goes back to the console.`;
+    const failed = await lend({ argv: [name], cwd, env: given.environment, greeting });
     view.select(stage);
     view.set({ notice: failed ?? `${afterShell(view, stage)} Left the shell in ${cwd}.` });
   }

@@ -7,6 +7,8 @@ export interface LentTo {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Said on the terminal before it begins. */
+  readonly greeting?: string;
 }
 
 /** Runs it to its end; a sentence when it could not be started. */
