@@ -6,7 +6,7 @@ import type { Theme } from "../theme.ts";
 import { cell, fit, inverted, shorten, tall, type Row } from "./cells.ts";
 import { lineRow } from "./log-rows.ts";
 import { groupOf, orderedProblems, selectedProblem } from "./problems.ts";
-import { textWidth } from "../text-width.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Below this the panes stand one above the other. */
 const twoColumns = 60;
@@ -124,18 +124,4 @@ function placeOf({ manifest, manifestLine, file, line, lines, count = 1 }: Probl
     ...(lines === undefined ? [] : [`line ${String(lines[0])} of the log`]),
     ...(count > 1 ? [`${String(count)} times`] : []),
   ].join(", ");
-}
-
-/** A text in lines of at most `width` cells, broken at blanks where there are some. */
-export function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && textWidth(longer) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return [...lines, line].map((each) => shorten(each, Math.max(1, width), ""));
 }

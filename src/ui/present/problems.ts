@@ -22,11 +22,11 @@ export function provenProblems(build: BuildState): readonly Problem[] {
   return orderedProblems(build).filter(({ span }) => span !== undefined);
 }
 
-/** Whose problem it is: the stage, and the component where it is known. */
+/** Whose problem it is, as a target is named: `extra/curl`, or the stage alone. */
 export function groupOf({ stage, component }: Problem): string {
   return component === undefined || component === stage || stage.endsWith(`/${component}`)
     ? stage
-    : `${stage} ${component}`;
+    : `${stage}/${component}`;
 }
 
 /** The problem of that id, or the first one. */

@@ -1,7 +1,7 @@
 // Invariant: pure; the rows of the manifest page fill exactly the room they are given.
 import { stateWords } from "../../../engine/manifest/query.ts";
 import { cell, fit, inverted, shorten, tall, type Cell, type Row } from "../../present/cells.ts";
-import { wrapped } from "../../present/failures.ts";
+import { wrapped } from "../../present/wrapped.ts";
 import { grouped } from "../../present/narrowed.ts";
 import type { Theme } from "../../theme.ts";
 import type { PageSize } from "../page.ts";
