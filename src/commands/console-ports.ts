@@ -72,7 +72,7 @@ export function consolePorts(io: Io, workspace: Workspace): ConsolePorts {
 function stageEnvironment(folder: string, stage: string, attempt: number): NodeJS.ProcessEnv {
   const journal = new JournalFollower(join(folder, "journal.jsonl"));
   let changes: EnvironmentChanges = {};
-  for (const event of journal.poll()) {
+  for (const event of journal.events()) {
     if (event.type === "build-started") changes = { ...changes, ...event.environment };
     if (event.type !== "stage-started" || event.stage !== stage) continue;
     if (event.attempt === attempt) changes = { ...changes, ...event.environment };

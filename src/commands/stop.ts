@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { passCommand } from "../engine/host/pass-command.ts";
 import { startHost } from "../engine/host/start-host.ts";
-import { foldAll } from "../engine/journal/fold.ts";
+import { fold } from "../engine/journal/fold.ts";
 import { JournalFollower } from "../engine/journal/follow.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { journalName } from "../engine/journal/writer.ts";
@@ -64,11 +64,11 @@ async function waitForEnd(
   const table = processTable();
   let checkAt = Date.now() + hostCheckMs;
   const follower = new JournalFollower(join(folder, journalName));
-  const events = [...follower.poll()];
+  let state: BuildState | undefined;
   const until = Date.now() + longestWaitMs;
   try {
     for (;;) {
-      const state = foldAll(events);
+      for (const event of follower.events()) state = fold(state, event);
       if (state?.state !== "running") return state;
       if (Date.now() > until) return undefined;
       const host = state.hosts.at(-1)?.host;
@@ -77,7 +77,6 @@ async function waitForEnd(
         checkAt = Date.now() + hostCheckMs;
       }
       await wait(100);
-      events.push(...follower.poll());
     }
   } finally {
     follower.close();

@@ -61,8 +61,7 @@ export async function watchPlain(
   const { quietSeconds } = readUserConfig(io.env).config;
   try {
     for (;;) {
-      const events = follower.poll();
-      for (const event of events) {
+      for (const event of follower.events()) {
         state = fold(state, event);
         if (event.seq <= (options.after ?? 0)) continue;
         const lines =

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -87,6 +88,29 @@ void describe("following a journal", () => {
     follower.close();
     const folder = join(path, "..");
     assert.equal(readBuild(folder)?.notes.filter((note) => note.includes("passed over")).length, 3);
+  });
+
+  void test("needs little memory for garbage, and goes on behind it", (t) => {
+    const path = join(folderFor(t), "journal.jsonl");
+    const [begun, ...rest] = eventfulBuild();
+    assert.ok(begun);
+    // A hole of zeros, as a crash may leave one, and many lines that are none.
+    writeFileSync(path, `${JSON.stringify(begun)}\n`);
+    truncateSync(path, 200 * 1024 * 1024);
+    appendFileSync(path, `\n${"no event\n".repeat(5000)}${lines(rest)}`);
+    const follower = new JournalFollower(path);
+    const before = process.memoryUsage().external;
+    let most = 0;
+    const seen: JournalEvent[] = [];
+    for (const event of follower.events()) {
+      seen.push(event);
+      most = Math.max(most, process.memoryUsage().external - before);
+    }
+    assert.deepEqual(seen, [begun, ...rest]);
+    assert.equal(follower.notes.length, 101);
+    assert.match(follower.notes.at(-1) ?? "", /and 4901 more lines/);
+    follower.close();
+    assert.ok(most < 40e6, `${most} bytes`);
   });
 });
 

@@ -293,7 +293,7 @@ function writeHostPid(folder: string): void {
 
 function readState(folder: string): BuildState {
   const follower = new JournalFollower(join(folder, journalName));
-  const state = foldAll(follower.poll());
+  const state = foldAll(follower.events());
   follower.close();
   if (state === undefined) throw new Error(`${folder} holds no build`);
   return state;

@@ -48,7 +48,7 @@ export function writeSummary(folder: string, state: BuildState): void {
 
 function foldJournal(folder: string): BuildState | undefined {
   const follower = new JournalFollower(join(folder, journalName));
-  const state = foldAll(follower.poll());
+  const state = foldAll(follower.events());
   follower.close();
   return state === undefined ? undefined : { ...state, notes: [...state.notes, ...follower.notes] };
 }

@@ -20,7 +20,7 @@ export class BuildFollower {
 
   /** The state now; the very same object when nothing was added. */
   poll(): BuildState | undefined {
-    for (const event of this.#journal.poll()) this.#state = fold(this.#state, event);
+    for (const event of this.#journal.events()) this.#state = fold(this.#state, event);
     return this.#state;
   }
 
