@@ -112,16 +112,14 @@ void describe("a journal", () => {
     add([buildStarted([planned("illumos"), planned("live")]), hostStarted(1)]);
     const collect = collector();
     let base = 0;
-    for (let attempt = 1; attempt <= 1007; attempt++) {
+    for (let attempt = 1; attempt <= 101; attempt++) {
       add(attemptStarted("illumos", attempt));
-      add(Array.from({ length: 990 }, (_, index) => middle(attempt, index)));
+      add(Array.from({ length: 9990 }, (_, index) => middle(attempt, index)));
       add([
         attemptEnded("illumos", "failed", attempt),
         { type: "command-taken", id: `${attempt}`, command: "retry", stage: "illumos" },
       ]);
-      // A day has a handful of attempts, not a thousand: the kept ones are not what is measured.
-      if (state !== undefined) state = { ...state, stages: state.stages.map(lastAttempts) };
-      if (attempt === 100) base = collect();
+      if (attempt === 10) base = collect();
     }
     const growth = (collect() - base) / 1e6;
     add([buildEnded("failed")]);
@@ -132,10 +130,6 @@ void describe("a journal", () => {
     assert.ok(growth < 20, `${growth} MB`);
   });
 });
-
-function lastAttempts(stage: BuildState["stages"][number]): BuildState["stages"][number] {
-  return { ...stage, attempts: stage.attempts.slice(-3) };
-}
 
 /** What a running stage tells: steps, and problems that come and go. */
 function middle(attempt: number, index: number): EventBody {

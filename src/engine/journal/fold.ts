@@ -78,13 +78,10 @@ function apply(
     case "problem-dropped":
       return { ...state, problems: state.problems.filter(({ id }) => id !== event.id) };
     case "log-truncated":
-      return {
-        ...state,
-        notes: [
-          ...state.notes,
-          `${event.log} became shorter while it was read (${event.from} to ${event.to} bytes)`,
-        ],
-      };
+      return withNote(
+        state,
+        `${event.log} became shorter while it was read (${event.from} to ${event.to} bytes)`,
+      );
     case "stage-ended":
       return endStage(state, event);
     case "stage-skipped":
@@ -129,7 +126,7 @@ function startStage(state: BuildState, event: EventOf<"stage-started">): BuildSt
   const next = changeStage(state, event.stage, (stage) =>
     stage.attempts.some(({ number }) => number >= event.attempt)
       ? stage
-      : { ...stage, state: "running", attempts: [...stage.attempts, attempt] },
+      : { ...stage, state: "running", attempts: [...stage.attempts.map(withoutTrail), attempt] },
   );
   return {
     ...next,
@@ -156,16 +153,34 @@ function retryStage(state: BuildState, { stage: name, at }: EventOf<"command-tak
   };
 }
 
-/** Steps kept of one attempt; those of a real tree are far fewer. */
+/** Steps kept of one attempt, and of a build; those of a real tree are far fewer. */
 const mostSteps = 2000;
+const mostStepsOfBuild = 10_000;
+/** Notes kept; a log that is made shorter again and again says nothing new. */
+const mostNotes = 100;
 
 function takeStep(state: BuildState, event: EventOf<"step">): BuildState {
   const { step, span } = event;
+  const kept = state.stages.reduce((sum, { attempts }) => sum + stepsKept(attempts.at(-1)), 0);
   return changeAttempt(state, event, (attempt) => {
     const trail = attempt.trail ?? [];
-    const record = { step, startedAt: event.at, span };
-    return trail.length >= mostSteps ? { step } : { step, trail: [...trail, record] };
+    if (trail.length >= mostSteps || kept >= mostStepsOfBuild) return { step };
+    return { step, trail: [...trail, { step, startedAt: event.at, span }] };
   });
+}
+
+function stepsKept(attempt: Attempt | undefined): number {
+  return attempt?.trail?.length ?? 0;
+}
+
+/** Steps of an earlier attempt stand in its log; a day of retries must not pile them up here. */
+function withoutTrail(attempt: Attempt): Attempt {
+  return attempt.trail === undefined ? attempt : without(attempt, "trail");
+}
+
+function withNote(state: BuildState, note: string): BuildState {
+  const isFull = state.notes.length >= mostNotes;
+  return isFull ? state : { ...state, notes: [...state.notes, note] };
 }
 
 function endStage(state: BuildState, event: EventOf<"stage-ended">): BuildState {

@@ -37,7 +37,7 @@ export interface Attempt {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly step?: Step;
-  /** The steps so far, oldest first; absent while there is none. */
+  /** The steps so far, oldest first; absent while there is none, and in all but the latest attempt. */
   readonly trail?: readonly StepRecord[];
   readonly steps?: number;
   readonly wrapper?: ProcessIdentity;
