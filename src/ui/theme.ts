@@ -72,6 +72,9 @@ export interface Marks {
   readonly thumb: string;
   readonly track: string;
   readonly hit: string;
+  /** A list goes on beyond the rows on screen. */
+  readonly above: string;
+  readonly below: string;
   readonly corners: readonly [string, string, string, string];
 }
 
@@ -98,6 +101,8 @@ const unicodeMarks: Marks = {
   thumb: "┃",
   track: "│",
   hit: "•",
+  above: "▲",
+  below: "▼",
   corners: ["┌", "┐", "└", "┘"],
 };
 
@@ -124,6 +129,8 @@ const asciiMarks: Marks = {
   thumb: "#",
   track: "|",
   hit: "o",
+  above: "^",
+  below: "v",
   corners: ["+", "+", "+", "+"],
 };
 

@@ -2,6 +2,7 @@
 // the chosen one stands under it.
 import type { ConsoleModel } from "../model.ts";
 import { cell, fit, inverted, shorten, spread, tall, type Row } from "../present/cells.ts";
+import { beyond, withMoreMarks } from "../present/more-marks.ts";
 import { wrapped } from "../present/wrapped.ts";
 import type { Theme } from "../theme.ts";
 import { paletteEntries, type PaletteEntry } from "./entries.ts";
@@ -37,7 +38,7 @@ export function paletteScreen(
   ];
   return [
     spread(typed, [cell(` ${count} `, "dim")], width, ellipsis),
-    ...tall(rows, room),
+    ...tall(withMoreMarks(rows, beyond(top, rows.length, entries.length), width, theme), room),
     ...foot,
   ];
 }

@@ -6,6 +6,7 @@ import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
 import { keyIn, keyWords } from "./hints.ts";
+import { beyond, withMoreMarks } from "./more-marks.ts";
 import { wrapped } from "./wrapped.ts";
 
 const keysWidth = 18;
@@ -75,8 +76,10 @@ export function helpScreen(
   const nothing: Row = [
     cell(`  No key here has these words.${all === undefined ? "" : ` ${all} shows all.`}`, "dim"),
   ];
+  const left = beyond(overlay.top, visible.length, rows.length);
+  const marked = withMoreMarks(visible, left, width, theme);
   return tall(
-    [fit(title, width, theme.marks.ellipsis), ...(rows.length === 0 ? [nothing] : visible)],
+    [fit(title, width, theme.marks.ellipsis), ...(rows.length === 0 ? [nothing] : marked)],
     height,
   );
 }

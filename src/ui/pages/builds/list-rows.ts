@@ -2,6 +2,7 @@
 import { bytesText, ruleText } from "../../../engine/journal/dropped-logs.ts";
 import type { PastBuild } from "../../../engine/journal/past-builds.ts";
 import { cell, fit, inverted, rowWidth, shorten, type Row } from "../../present/cells.ts";
+import { beyond, withMoreMarks } from "../../present/more-marks.ts";
 import { clockTime } from "../../present/duration.ts";
 import type { Theme } from "../../theme.ts";
 import { bar } from "./bars.ts";
@@ -24,7 +25,9 @@ export function listRows(
     return at === view.chosen ? inverted(row) : row;
   });
   const blank = Array.from({ length: height - 1 - builds.length }, (): Row => []);
-  return [...builds, ...blank, [cell(` ${footText(view, width - 2)}`, "dim")]];
+  const left = beyond(view.top, builds.length, view.count);
+  const shown = withMoreMarks(builds, left, width, theme);
+  return [...shown, ...blank, [cell(` ${footText(view, width - 2)}`, "dim")]];
 }
 
 /** Builds that fit into a list of this height. */

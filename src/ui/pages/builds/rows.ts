@@ -1,5 +1,6 @@
 // Invariant: pure; the rows of the builds page fill exactly the room they are given.
 import { cell, fit, tall, type Row } from "../../present/cells.ts";
+import { beyond, withMoreMarks } from "../../present/more-marks.ts";
 import { themeFor, type Theme } from "../../theme.ts";
 import type { PageSize } from "../page.ts";
 import { compareRows } from "./compare-rows.ts";
@@ -46,7 +47,8 @@ function scrolled(
 ): readonly Row[] {
   const lines = linesOf(view, theme, columns);
   const top = Math.min(view.top, Math.max(0, lines.length - rows));
-  return tall(lines.slice(top, top + rows), rows);
+  const shown = lines.slice(top, top + rows);
+  return tall(withMoreMarks(shown, beyond(top, shown.length, lines.length), columns, theme), rows);
 }
 
 function emptyRows({ isReading }: ListView, { marks }: Theme, { rows }: PageSize): readonly Row[] {

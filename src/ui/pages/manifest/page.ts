@@ -7,6 +7,7 @@ import {
 } from "../../../engine/manifest/query-sizes.ts";
 import { countStates, type EntryState, type ShippedEntry } from "../../../engine/manifest/query.ts";
 import type { ScreenName } from "../../model.ts";
+import { beyond } from "../../present/more-marks.ts";
 import type { Motion, Page, PageSize } from "../page.ts";
 import type { PageOptions } from "../pages.ts";
 import { changeRow, Compare } from "./compare.ts";
@@ -218,6 +219,7 @@ export class ManifestPage implements Page {
     const panel = this.#panel;
     const layout = manifestLayout(size, { panel, note });
     const { rows, cursor } = this.#window(layout.listHeight);
+    const place = this.#place;
     const { filter } = this.#list;
     const { shipped } = this.#reader;
     return {
@@ -238,7 +240,8 @@ export class ManifestPage implements Page {
       rows,
       empty: this.#empty,
       cursor,
-      place: this.#place,
+      beyond: beyond(cursor < 0 ? 0 : place.at - 1 - cursor, rows.length, place.of),
+      place,
       detail: layout.detail === "none" ? [] : this.#detail(),
       withUndelivered: this.#reader.withUndelivered,
       hasLine: (this.entry?.lines.length ?? 0) > 0,

@@ -2,6 +2,7 @@
 import { stateWords } from "../../../engine/manifest/query.ts";
 import { cell, fit, inverted, shorten, tall, type Cell, type Row } from "../../present/cells.ts";
 import { wrapped } from "../../present/wrapped.ts";
+import { withMoreMarks } from "../../present/more-marks.ts";
 import { grouped } from "../../present/narrowed.ts";
 import type { Theme } from "../../theme.ts";
 import type { PageSize } from "../page.ts";
@@ -81,10 +82,11 @@ function summaryRow(view: ManifestView, theme: Theme, width: number): Row {
 
 function listRows(view: ManifestView, theme: Theme, width: number): readonly Row[] {
   if (view.rows.length === 0) return emptyRows(view.empty, width);
-  return view.rows.map((row, index) => {
+  const rows = view.rows.map((row, index) => {
     const made = fit(listRow(row, theme, width), width, theme.marks.ellipsis);
     return index === view.cursor ? inverted(made) : made;
   });
+  return withMoreMarks(rows, view.beyond, width, theme);
 }
 
 function emptyRows(text: string, width: number): readonly Row[] {

@@ -1,6 +1,7 @@
 // Invariant: plain data; what one frame shows of the manifest page.
 import type { EntryType } from "../../../engine/manifest/query.ts";
 import type { EntryState } from "../../../engine/manifest/query.ts";
+import type { Beyond } from "../../present/more-marks.ts";
 import type { Tone } from "../../theme.ts";
 
 /** Which of the page's keys are read. */
@@ -92,6 +93,8 @@ export interface ManifestView {
   readonly empty: string;
   /** Index in `rows`; -1 where there is no cursor. */
   readonly cursor: number;
+  /** Rows of the list that are not on screen. */
+  readonly beyond: Beyond;
   /** The cursor's row, 1-based, and how many there are. */
   readonly place: { readonly at: number; readonly of: number };
   readonly detail: readonly DetailLine[];

@@ -1,5 +1,6 @@
 // Invariant: pure; what matters most of a field comes first, so a low terminal cuts the least.
-import { cell, shorten, type Row } from "../../present/cells.ts";
+import { cell, fit, inverted, shorten, type Row } from "../../present/cells.ts";
+import { beyond, withMoreMarks } from "../../present/more-marks.ts";
 import { textWidth } from "../../text-width.ts";
 import type { Theme, Tone } from "../../theme.ts";
 import { editCells } from "./field-rows.ts";
@@ -18,28 +19,45 @@ export function detailRows(
   if (edit !== undefined)
     return [...editRows(view, theme, width), ...facts(detail, width)].slice(0, height);
   if (choice !== undefined) {
-    const from = Math.max(0, Math.min(choice.at - height + 2, choice.choices.length - height + 1));
+    const about = shorten(detail.help, width - detail.label.length - 5, theme.marks.ellipsis);
     return [
-      [
-        cell(` ${detail.label}`, "strong"),
-        cell(
-          `  ${shorten(detail.help, width - detail.label.length - 5, theme.marks.ellipsis)}`,
-          "dim",
-        ),
-      ],
-      ...choice.choices
-        .map((each, index): Row => {
-          const isAt = index === choice.at;
-          const text = each === "" ? "(empty)" : each;
-          return [
-            cell(` ${isAt ? theme.marks.cursor : " "} `, "accent"),
-            isAt ? { text: ` ${text} `, tone: "strong", inverse: true } : cell(` ${text} `),
-          ];
-        })
-        .slice(from),
+      [cell(` ${detail.label}`, "strong"), cell(`  ${about}`, "dim")],
+      ...choiceListRows(choice, theme, width, height - 1),
     ];
   }
   return facts(detail, width).slice(0, height);
+}
+
+/** The values with what each does; the one at the cursor is in view. */
+function choiceListRows(
+  { choices, at }: NonNullable<SettingsView["choice"]>,
+  theme: Theme,
+  width: number,
+  height: number,
+): readonly Row[] {
+  const { cursor, ellipsis } = theme.marks;
+  const names = choices.map(({ value }) => nameOf(value));
+  const longest = Math.max(...names.map(textWidth));
+  const from = Math.max(0, Math.min(at - height + 1, choices.length - height));
+  const rows = choices.slice(from, from + height).map(({ meaning }, index): Row => {
+    const isAt = from + index === at;
+    const name = names[from + index] ?? "";
+    const row = fit(
+      [
+        cell(` ${isAt ? cursor : " "} `, "accent"),
+        cell(name + " ".repeat(longest - textWidth(name)), "strong"),
+        cell(meaning === "" ? "" : `  ${meaning}`, "dim"),
+      ],
+      width,
+      ellipsis,
+    );
+    return isAt ? inverted(row) : row;
+  });
+  return withMoreMarks(rows, beyond(from, rows.length, choices.length), width, theme);
+}
+
+function nameOf(value: string): string {
+  return value === "" ? "(empty)" : value;
 }
 
 function editRows({ edit, detail }: SettingsView, theme: Theme, width: number): readonly Row[] {
@@ -108,6 +126,7 @@ function whereRows(detail: FieldDetail, width: number): readonly Row[] {
 
 function facts(detail: FieldDetail, width: number): readonly Row[] {
   const { label, type, remarks, help, value, forced, warnings, notes, stages, target } = detail;
+  const { choices } = detail;
   const about = [type, ...remarks].join(", ");
   const isLong = textWidth(label) + textWidth(about) + 4 > width;
   return [
@@ -117,6 +136,9 @@ function facts(detail: FieldDetail, width: number): readonly Row[] {
     ...warnings.flatMap((warning) => paragraph(warning, "notice", width)),
     ...paragraph(help, "plain", width),
     ...value.flatMap((line, index) => fact(index === 0 ? "Value" : "", line, width, "accent")),
+    ...choices.flatMap(({ value: each, meaning }) =>
+      meaning === "" ? [] : fact(nameOf(each), meaning, width),
+    ),
     ...whereRows(detail, width),
     ...(stages.length === 0 ? [] : fact("Rebuilds", stages.join(", "), width)),
     ...notes.flatMap((note) => paragraph(note, "dim", width)),

@@ -1,5 +1,6 @@
 // Invariant: pure; a list shows its entry at the cursor, whatever the room.
 import { cell, fit, inverted, shorten, type Row } from "../../present/cells.ts";
+import { beyond, withMoreMarks } from "../../present/more-marks.ts";
 import type { Theme } from "../../theme.ts";
 import type { SettingsView } from "./view.ts";
 import { wrapped } from "./wrapped.ts";
@@ -44,7 +45,9 @@ export function listRows(
     return index === at ? inverted(row) : row;
   });
   const empty: readonly Row[] = [[cell("  The list is empty; a adds a name.", "dim")]];
-  return [...head, ...(items.length === 0 ? empty : rows.slice(from, from + room))];
+  const shown = rows.slice(from, from + room);
+  const marked = withMoreMarks(shown, beyond(from, shown.length, rows.length), width, theme);
+  return [...head, ...(items.length === 0 ? empty : marked)];
 }
 
 /** The question before the console is left with changes that are not written. */

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { Field } from "../../../engine/settings/field.ts";
 import type { SettingsForm } from "../../../engine/settings/form.ts";
 import { originText } from "./form-rows.ts";
-import type { FieldDetail } from "./view.ts";
+import type { ChoiceRow, FieldDetail } from "./view.ts";
 import { visibleText } from "./visible-text.ts";
 
 /** Longer values are repeated in full below the form. */
@@ -13,6 +13,11 @@ function valueLines({ kind, value, shown }: Field): readonly string[] {
   if (kind === "code") return (value ?? shown).split("\n").map(visibleText);
   if (kind === "secret" || kind === "note") return [];
   return shown.length > longValue ? [visibleText(shown)] : [];
+}
+
+/** The values of a choice with what each does. */
+export function choiceRows({ choices = [], meanings = {} }: Field): readonly ChoiceRow[] {
+  return choices.map((value) => ({ value, meaning: meanings[value] ?? "" }));
 }
 
 /** What is shown of a field below or beside the form. */
@@ -35,6 +40,7 @@ export function fieldDetail(form: SettingsForm, field: Field): FieldDetail {
     target: target === undefined || forced !== undefined ? undefined : basename(target),
     flag,
     forced,
+    choices: choiceRows(field),
     warnings: [...(kind === "note" ? [`${field.shown}.`] : []), ...(isOdd ? notes : [])].map(
       visibleText,
     ),

@@ -2,6 +2,7 @@
 import type { Field } from "../../../engine/settings/field.ts";
 import type { SettingsForm } from "../../../engine/settings/form.ts";
 import { placeText } from "../../../engine/settings/place-text.ts";
+import { beyond, type Beyond } from "../../present/more-marks.ts";
 import { visibleText } from "./visible-text.ts";
 import type { FormRow, ValueLook } from "./view.ts";
 
@@ -55,7 +56,7 @@ export function formWindow(
   fields: readonly Field[],
   selected: Field | undefined,
   room: { readonly top: number; readonly height: number },
-): { readonly rows: readonly FormRow[]; readonly top: number } {
+): { readonly rows: readonly FormRow[]; readonly top: number; readonly beyond: Beyond } {
   const entries: Entry[] = [];
   let section = "";
   for (const field of fields) {
@@ -84,5 +85,5 @@ export function formWindow(
       isSelected: field === selected,
     };
   });
-  return { rows, top };
+  return { rows, top, beyond: beyond(top, rows.length, entries.length) };
 }

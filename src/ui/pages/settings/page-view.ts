@@ -2,7 +2,7 @@
 import type { Field } from "../../../engine/settings/field.ts";
 import type { SettingsForm } from "../../../engine/settings/form.ts";
 import type { PageSize } from "../page.ts";
-import { fieldDetail } from "./field-detail.ts";
+import { choiceRows, fieldDetail } from "./field-detail.ts";
 import { formWindow } from "./form-rows.ts";
 import { keysOf, type Mode } from "./modes.ts";
 import { settingsRoom } from "./room.ts";
@@ -32,7 +32,7 @@ export function pageView(
   const diff = mode.kind === "diff" ? diffWindow(mode, size) : undefined;
   const window =
     form === undefined
-      ? { rows: [], top: 0 }
+      ? { rows: [], top: 0, beyond: { above: 0, below: 0 } }
       : formWindow(form, fields, field, { top: state.top, height: listHeight });
   const view: SettingsView = {
     kind: "settings",
@@ -47,10 +47,11 @@ export function pageView(
     filter: state.filter,
     found: fields.length,
     rows: window.rows,
+    beyond: window.beyond,
     labelWidth: Math.max(0, ...fields.map(({ label }) => label.length)),
     detail: form === undefined || field === undefined ? undefined : fieldDetail(form, field),
     edit: mode.kind === "edit" ? mode.edit.view() : undefined,
-    choice: mode.kind === "choice" ? { choices: mode.field.choices ?? [], at: mode.at } : undefined,
+    choice: mode.kind === "choice" ? { choices: choiceRows(mode.field), at: mode.at } : undefined,
     list: form === undefined ? undefined : listOf(form, mode),
     diff,
   };

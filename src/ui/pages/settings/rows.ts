@@ -1,5 +1,6 @@
 // Invariant: pure; the rows of the settings page fill exactly the room they are given.
 import { cell, fit, spread, tall, type Cell, type Row } from "../../present/cells.ts";
+import { withMoreMarks } from "../../present/more-marks.ts";
 import type { Theme } from "../../theme.ts";
 import type { PageSize } from "../page.ts";
 import { detailRows } from "./detail-rows.ts";
@@ -16,7 +17,8 @@ export function settingsRows(view: SettingsView, theme: Theme, size: PageSize): 
   if (view.wait !== undefined) return tall([title, [cell(` ${view.wait}`, "dim")]], rows);
   if (view.keys === "settings-leave") return tall([title, ...leaveRows(view, columns)], rows);
   if (view.diff !== undefined) {
-    return tall([title, ...view.diff.rows.map((row) => diffRowCells(row))], rows);
+    const lines = view.diff.rows.map((row) => diffRowCells(row));
+    return tall([title, ...withMoreMarks(lines, view.diff, columns, theme)], rows);
   }
   if (view.list !== undefined) {
     return tall([title, ...listRows(view.list, theme, columns, rows - 1)], rows);
@@ -30,7 +32,12 @@ function formAndDetail(view: SettingsView, theme: Theme, size: PageSize): readon
   const list = tall(
     view.rows.length === 0
       ? nothingFound(view)
-      : view.rows.map((row) => formRow(row, view, theme, listWidth)),
+      : withMoreMarks(
+          view.rows.map((row) => formRow(row, view, theme, listWidth)),
+          view.beyond,
+          listWidth,
+          theme,
+        ),
     listHeight,
   );
   const detail = tall(detailRows(view, theme, detailWidth, detailHeight), detailHeight);

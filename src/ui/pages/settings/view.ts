@@ -1,5 +1,6 @@
 // Invariant: plain data; what one frame shows of the settings page, without any secret.
 import type { ListItem } from "../../../engine/settings/field.ts";
+import type { Beyond } from "../../present/more-marks.ts";
 import type { TypedLine } from "./line-editor.ts";
 
 /** Which of the page's keys are read. */
@@ -31,6 +32,12 @@ export type FormRow =
       readonly isSelected: boolean;
     };
 
+/** A value to choose, and what it does. */
+export interface ChoiceRow {
+  readonly value: string;
+  readonly meaning: string;
+}
+
 /** All that is known of the selected field. */
 export interface FieldDetail {
   readonly label: string;
@@ -44,6 +51,8 @@ export interface FieldDetail {
   readonly target: string | undefined;
   readonly flag: string | undefined;
   readonly forced: string | undefined;
+  /** What its values do. */
+  readonly choices: readonly ChoiceRow[];
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
   readonly stages: readonly string[];
@@ -91,11 +100,13 @@ export interface SettingsView {
   readonly found: number;
   /** The rows that are on screen. */
   readonly rows: readonly FormRow[];
+  /** Rows of the form that are not. */
+  readonly beyond: Beyond;
   /** Cells for the labels. */
   readonly labelWidth: number;
   readonly detail: FieldDetail | undefined;
   readonly edit: EditView | undefined;
-  readonly choice: { readonly choices: readonly string[]; readonly at: number } | undefined;
+  readonly choice: { readonly choices: readonly ChoiceRow[]; readonly at: number } | undefined;
   readonly list:
     | {
         readonly label: string;
