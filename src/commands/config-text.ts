@@ -64,6 +64,7 @@ export function jsonOf(form: SettingsForm): string {
       line: field.origin?.line ?? null,
       help: field.help,
       ...(field.choices === undefined ? {} : { choices: field.choices }),
+      ...(field.meanings === undefined ? {} : { meanings: field.meanings }),
       ...(field.forced === undefined ? {} : { forced: field.forced }),
       notes: field.notes,
       stages: form.staleStages(field),

@@ -46,13 +46,21 @@ function describe(form: SettingsForm, field: Field): string[] {
   return [
     `${field.label}. ${field.help}`,
     `Type: ${field.type}.`,
-    ...(field.choices ?? []).map((choice, index) => `${String(index + 1)}. ${choice}`),
+    ...choiceLines(field),
     `Default: ${field.default ?? "none"}.`,
     `Now: ${valueOf(field)}${field.origin === undefined ? "" : `, from ${placeText(form.root, field.origin)}`}.`,
     ...field.notes,
     ...(field.forced === undefined ? [] : [`It cannot be changed here: ${field.forced}`]),
     ...(stale.length === 0 ? [] : [`A change makes the next build run: ${stale.join(", ")}.`]),
   ];
+}
+
+function choiceLines({ choices = [], meanings = {} }: Field): string[] {
+  return choices.map((choice, index) => {
+    const meaning = meanings[choice];
+    const name = choice === "" ? "empty" : choice;
+    return `${String(index + 1)}. ${name}${meaning === undefined ? "" : `: ${meaning}`}`;
+  });
 }
 
 /** Choices can be named by their number, unless a choice is that number itself. */

@@ -30,11 +30,12 @@ for (const [layout, half] of [
   });
 
   test(`${layout} settings have help of one line and stages that read them`, () => {
-    for (const { name, help, stages, from, type, choices } of settingsOf(layout)) {
+    for (const { name, help, stages, from, type, choices, meanings } of settingsOf(layout)) {
       assert.match(help, /^[A-Z].*\.$|^[a-z]+:.*\.$/, name);
       assert.ok(!help.includes("\n"), name);
       assert.ok(from.length > 0, name);
       assert.equal(type === "choice", choices !== undefined, name);
+      assert.deepEqual(Object.keys(meanings ?? {}).sort(), [...(choices ?? [])].sort(), name);
       for (const stage of stages) assert.ok(settingsReadBy(layout, stage).includes(name));
     }
   });

@@ -142,6 +142,29 @@ describe("the settings page", () => {
     );
   });
 
+  it("says what each choice does, and marks where the form goes on", async () => {
+    const { page } = await pageOn({ "configure.local": "OVERLAYS=generic\n" });
+    assert.match(text(page), /▼$/m);
+    assert.doesNotMatch(text(page), /▲$/m);
+    page.move({ to: "last" });
+    assert.match(text(page), /▲$/m);
+    assert.doesNotMatch(text(page), /▼$/m);
+    to(page, "ILLUMOS_ENABLE_DEBUG");
+    page.change();
+    const shown = text(page);
+    assert.match(shown, /› \(empty\) +illumos without DEBUG only/);
+    assert.match(shown, / {3}exclusive {2}illumos with DEBUG only/);
+    const view = page.view({ columns: 80, rows: 20 });
+    const chosen = settingsRows(view, themeFor({}), { columns: 80, rows: 20 }).find((row) =>
+      rowText(row).includes("(empty)  "),
+    );
+    assert.equal(chosen === undefined ? 0 : rowWidth(chosen), 80);
+    assert.ok(chosen?.every(({ inverse }) => inverse === true));
+    page.cancel();
+    to(page, "HAVE_PKG");
+    assert.match(text(page), / false {5}leave the packages alone/);
+  });
+
   it("hides what is typed into a secret", async () => {
     const { page } = await pageOn({ "configure-build": "" }, "modern");
     to(page, "PLATFORM_PASSWORD");

@@ -36,6 +36,8 @@ export interface Field {
   readonly origin?: Place;
   readonly help: string;
   readonly choices?: readonly string[];
+  /** What each choice does, by its value. */
+  readonly meanings?: Readonly<Record<string, string>>;
   readonly isRequired: boolean;
   /** Flag of configure that sets it, too. */
   readonly flag?: string;

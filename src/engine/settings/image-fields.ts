@@ -14,7 +14,7 @@ export function imageFields({ place, bytes }: FieldSource): Field[] {
   const { variables, problems } = readBuildVariables(bytes(path) ?? Buffer.alloc(0));
   const settings = imageSettings(place.root, place.layout);
   const fields = settings.map((setting): Field => {
-    const { name, choices, help } = setting;
+    const { name, choices, meanings, help } = setting;
     const entry = variables.findLast((each) => each.name === name);
     const reason = entry === undefined ? undefined : imageValueReason(setting, entry.value);
     const isSecret = setting.type === "secret";
@@ -35,6 +35,7 @@ export function imageFields({ place, bytes }: FieldSource): Field[] {
       ...(entry === undefined || isSecret ? {} : { value: entry.value }),
       ...(entry === undefined ? {} : { origin: { file: path, line: entry.line } }),
       ...(choices === undefined ? {} : { choices }),
+      ...(meanings === undefined ? {} : { meanings }),
     };
   });
   const strange = [

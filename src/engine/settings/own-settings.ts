@@ -12,6 +12,7 @@ export interface OwnSetting {
   readonly name: string;
   readonly type: SettingType;
   readonly choices?: readonly string[];
+  readonly meanings?: Readonly<Record<string, string>>;
   readonly default?: string;
   readonly help: string;
 }
@@ -39,7 +40,11 @@ export function imageSettings(root: string, layout: Layout): readonly OwnSetting
       type: "choice",
       choices: ["native", "tree"],
       default: process.platform === "sunos" ? "tree" : "native",
-      help: "native: smartbuild makes the image; tree: the tree's own tools/build_live does.",
+      meanings: {
+        native: "smartbuild makes the image itself",
+        tree: "the tree's own tools/build_live makes it",
+      },
+      help: "Who makes the live image.",
     },
     number("ROOT_SIZE_KIB", sizes.root, "kib", "Size of the boot archive, in KiB."),
     number("ROOT_DENSITY", sizes.root, "density", "Bytes for each inode of the boot archive."),
@@ -55,7 +60,11 @@ export function imageSettings(root: string, layout: Layout): readonly OwnSetting
       type: "choice",
       choices: ["no", "yes"],
       default: "no",
-      help: "yes: a random password also lies inside the platform folder and tarball, readable by all.",
+      meanings: {
+        no: "it lies beside the platform only, for its owner to read",
+        yes: "it also lies inside the platform folder and tarball, for all to read",
+      },
+      help: "Where a random root password is kept.",
     },
   ];
 }

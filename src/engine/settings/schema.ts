@@ -50,6 +50,8 @@ export interface Setting {
   readonly type: SettingType;
   /** For a choice: the values that mean something; the empty text means unset. */
   readonly choices?: readonly string[];
+  /** What each choice does, a few words without a full stop. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** What holds when nothing sets it; absent: nothing does. */
   readonly default?: string;
   /** Configure stops without it (some only when a tree or tool is missing). */

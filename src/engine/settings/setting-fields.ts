@@ -111,7 +111,7 @@ export function settingFields(source: FieldSource): Field[] {
   const { place, settings } = source;
   const defaults = treeDefaults(source);
   return settingsOf(place.layout).flatMap((setting): Field[] => {
-    const { name, type, from, choices, flag } = setting;
+    const { name, type, from, choices, meanings, flag } = setting;
     if (type === "code" || type === "file") return [];
     const variable = settings.get(name);
     const isFragment = from.includes("fragment");
@@ -147,6 +147,7 @@ export function settingFields(source: FieldSource): Field[] {
         ...(byDefault === undefined ? {} : { default: byDefault }),
         ...(variable === undefined ? {} : { origin: { file: variable.file, line: variable.line } }),
         ...(choices === undefined ? {} : { choices }),
+        ...(meanings === undefined ? {} : { meanings }),
         ...(flag === undefined ? {} : { flag }),
         ...(forced === undefined ? {} : { forced }),
       },
