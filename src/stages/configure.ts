@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import type { Stage } from "../engine/graph/stage.ts";
 import { settingsReadBy } from "../engine/settings/schema.ts";
 import { inRoot, stage, type StageContext } from "./context.ts";
+import { aroundDownloads } from "./downloads.ts";
 
 /** The tree's own `configure`. */
 export function configureStage(context: StageContext): Stage {
@@ -10,7 +11,7 @@ export function configureStage(context: StageContext): Stage {
   const classic = layout === "classic";
   return stage({
     name: "configure",
-    command: inRoot(context, ["./configure"]),
+    command: inRoot(context, ["/bin/sh", "-c", aroundDownloads, "configure", "./configure"]),
     products: classic
       ? ["overlay/order", "projects/illumos/illumos.sh"]
       : ["build.env", "projects/illumos/illumos.sh"],

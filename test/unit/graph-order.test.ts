@@ -164,7 +164,7 @@ void describe("the classic graph", () => {
       assert.ok(!stage.command.argv.some((word) => /^-j|^--jobs/.test(word)));
       if (stage.stamps.length > 0) assert.deepEqual(stage.command.argv.slice(-1), stage.stamps);
     }
-    assert.deepEqual(named(graph, "configure").command.argv, ["./configure"]);
+    assert.equal(named(graph, "configure").command.argv.at(-1), "./configure");
     const component = named(graph, "extra/curl");
     assert.equal(component.command.cwd, join(root, "projects/illumos-extra/curl"));
     assert.equal(component.onlyWhenNamed, true);

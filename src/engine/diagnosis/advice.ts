@@ -24,6 +24,8 @@ export const advice: Readonly<Record<ProblemKind, string>> = {
     "Check that the object was compiled with -g and that the illumos tools stage has built ctfconvert and ctfmerge.",
   "disk-full":
     "Make room on the file system that the line names (df -h), or enlarge the ramdisk, then retry the stage.",
+  "download-damaged":
+    "Check the address in the settings, or put the right file in its place; a retry of configure removes this one and fetches it again.",
   "download-failed":
     "Check the address and the network (proxy, certificate, DNS), then retry; a file already fetched can be put in place by hand.",
   "file-missing":

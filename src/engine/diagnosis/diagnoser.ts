@@ -219,6 +219,7 @@ export class Diagnoser {
         if (reading.form.continues !== undefined) this.#open = candidate;
         this.#openDraft = undefined;
         if (reading.form.role === "certain") {
+          if (reading.form.kind === "download-damaged") this.#forgetUnpacking();
           this.#problems.settle([candidate], rank.cause);
           if (this.#problems.latest !== undefined) this.#problems.latest.isCertain = true;
           this.#openDraft =
@@ -260,6 +261,12 @@ export class Diagnoser {
     }
     this.#lastPointer = number;
     this.#open = undefined;
+  }
+
+  /** What tar says of a download that is no archive names less than the look at the file itself. */
+  #forgetUnpacking(): void {
+    this.#segment = this.#segment.filter(({ reading }) => reading.form.kind !== "archive-damaged");
+    this.#problems.drop(({ begin }) => begin.kind === "archive-damaged");
   }
 
   #outcome(reading: Reading, number: number, line: DiagnosedLine): void {

@@ -14,6 +14,7 @@ export type ProblemKind =
   | "configure-host"
   | "ctf-failed"
   | "disk-full"
+  | "download-damaged"
   | "download-failed"
   | "file-missing"
   | "file-not-writable"

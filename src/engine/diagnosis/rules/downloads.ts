@@ -5,6 +5,19 @@ import { outcome } from "../form.ts";
 /** What fetching and checking prints. */
 export const downloadForms: readonly Form[] = [
   {
+    // Printed by smartbuild's own look at what configure fetched.
+    kind: "download-damaged",
+    role: "certain",
+    anchors: [
+      " is not an archive but a saved page: ",
+      " is a damaged archive: ",
+      " is empty, and no archive",
+    ],
+    pattern:
+      /^(?<file>\S+) (?<what>is not an archive but a saved page: .*|is a damaged archive: .*|is empty, and no archive)$/,
+    say: ({ file, what }) => `${file ?? "A download"} ${what ?? ""}`,
+  },
+  {
     kind: "disk-full",
     role: "fatal",
     anchors: ["curl: (23)"],
