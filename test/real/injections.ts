@@ -1,51 +1,58 @@
 // Invariant: each failure is one that the simulated zone shows on request; `cause` is what a person who
 // knows the request would call the cause, and never what merely follows from it.
+import { configureInjections } from "./injections-configure.ts";
+import { imageInjections } from "./injections-image.ts";
 
 /** A failure to ask for, and how the console should call it. */
 export interface Injection {
   /** The rule that the zone reads. */
   readonly rule: string;
+  /** The stage that is run, and retried. */
   readonly stage: string;
   /** What must go so that the stage builds what should fail; globs below the workspace. */
   readonly remove: readonly string[];
   /** Found in the first problem. */
   readonly cause: RegExp;
+  /** The stage that is to fail, where it is another. */
+  readonly failing?: string;
+  /** Who makes the image; smartbuild where it does not matter. */
+  readonly builder?: "tree";
+  /** Packages that are uninstalled first. */
+  readonly packages?: readonly string[];
+  /** What a person would remove with the cause, before the retry; globs below the workspace. */
+  readonly cure?: readonly string[];
+  /** What a person would build first, where the cause lies in an earlier stage. */
+  readonly cureStage?: string;
 }
 
 const extra = (component: string): string[] => [
   "0-extra-stamp",
   `projects/illumos-extra/${component}/*-32`,
 ];
+const strap = (component: string): string[] => [
+  "0-strap-stamp",
+  `projects/illumos-extra/${component}/*-32strap`,
+];
 const illumos = [
   "0-illumos-stamp",
   "projects/illumos/usr/src/cmd/z*/z*.o",
   "projects/illumos/usr/src/cmd/zpool/zpool",
 ];
-const live = ["output/buildstamp"];
 
-/** For trees of today's layout. */
-export const injections: readonly Injection[] = [
+const worldInjections: readonly Injection[] = [
+  { rule: "fail=strap", stage: "strap", remove: strap("node.js"), cause: /strlcpyz/ },
   {
-    rule: "fail=closed:corrupt",
-    stage: "configure",
-    remove: ["build.env", "projects/illumos/on-closed-bin*"],
-    cause: /closed|archive|bzip2|tar/,
+    rule: "fail=strap/gcc10:configure",
+    stage: "strap",
+    remove: strap("gcc10"),
+    cause: /OpenSSL development headers/,
   },
-  {
-    rule: "fail=packages:update",
-    stage: "configure",
-    remove: ["build.env"],
-    cause: /pkgin|packages?|repository/,
-  },
-  {
-    rule: "fail=preflight",
-    stage: "preflight",
-    remove: ["0-preflight-stamp"],
-    cause: /OpenSSL/,
-  },
-  { rule: "fail=illumos:lock", stage: "illumos", remove: illumos, cause: /started|lock|nightly/ },
-  { rule: "fail=illumos:compile", stage: "illumos", remove: illumos, cause: /zpool/ },
-  { rule: "fail=illumos:link", stage: "illumos", remove: illumos, cause: /undefined|zpool/i },
+  { rule: "fail=illumos:lock", stage: "illumos", remove: illumos, cause: /already started/ },
+  { rule: "fail=illumos:nocompiler", stage: "illumos", remove: illumos, cause: /compiler/ },
+  { rule: "fail=illumos:tools", stage: "illumos", remove: illumos, cause: /EM_SPARCV9/ },
+  { rule: "fail=illumos:compile", stage: "illumos", remove: illumos, cause: /strlcpyz/ },
+  { rule: "fail=illumos:link", stage: "illumos", remove: illumos, cause: /zpool_main_init_v2/ },
+  { rule: "fail=illumos:warning", stage: "illumos", remove: illumos, cause: /'unused'/ },
   {
     rule: "fail=illumos-extra/curl:compile",
     stage: "extra",
@@ -56,7 +63,7 @@ export const injections: readonly Injection[] = [
     rule: "fail=illumos-extra/bind:configure",
     stage: "extra",
     remove: extra("bind"),
-    cause: /OpenSSL/,
+    cause: /OpenSSL development headers/,
   },
   {
     rule: "fail=illumos-extra/openssh:patch",
@@ -68,7 +75,7 @@ export const injections: readonly Injection[] = [
     rule: "fail=illumos-extra/wget:link",
     stage: "extra",
     remove: extra("wget"),
-    cause: /undefined|symbol/i,
+    cause: /_init_v2/,
   },
   {
     rule: "fail=illumos-extra/vim:install",
@@ -83,12 +90,18 @@ export const injections: readonly Injection[] = [
     cause: /checksum/i,
   },
   {
+    rule: "fail=illumos-extra/gzip:unpack",
+    stage: "extra",
+    remove: extra("gzip"),
+    cause: /gzip.*(?:Cannot open|No such file|not there)/i,
+  },
+  {
     rule: "fail=cc:vmunbundle.c",
     stage: "src",
     remove: ["0-livesrc-stamp", "src/vmunbundle"],
-    cause: /vmunbundle\.c|injected/,
+    cause: /simzone_injected/,
   },
-  { rule: "fail=npm", stage: "src", remove: ["0-livesrc-stamp"], cause: /npm|gyp|node/ },
+  { rule: "fail=npm", stage: "src", remove: ["0-livesrc-stamp"], cause: /npm|gyp/ },
   {
     rule: "fail=local/kvm:compile",
     stage: "local/kvm",
@@ -103,7 +116,13 @@ export const injections: readonly Injection[] = [
       "0-subdir-mdata-client-stamp",
       "projects/local/mdata-client/mdata_client",
     ],
-    cause: /undefined|symbol/i,
+    cause: /_init_v2/,
+  },
+  {
+    rule: "fail=ctf",
+    stage: "local/kbmd",
+    remove: ["0-local-stamp", "0-subdir-kbmd-stamp", "projects/local/kbmd/kbmd"],
+    cause: /DWARF/,
   },
   {
     rule: "fail=manifest:bad",
@@ -111,15 +130,11 @@ export const injections: readonly Injection[] = [
     remove: ["manifest.d", "manifest.gen"],
     cause: /manifest line.*not valid|unexpected manifest line/i,
   },
-  { rule: "fail=mkfile", stage: "live", remove: live, cause: /space|ramdisk file|mkfile|full/i },
-  { rule: "fail=lofi", stage: "live", remove: live, cause: /lofi|attach/ },
-  { rule: "fail=newfs", stage: "live", remove: live, cause: /newfs|mkfs/ },
-  { rule: "fail=mount", stage: "live", remove: live, cause: /mount/ },
-  { rule: "fail=image-full:root", stage: "live", remove: live, cause: /space|full/i },
-  { rule: "fail=whatis", stage: "live", remove: live, cause: /whatis/ },
-  { rule: "fail=smf", stage: "live", remove: live, cause: /svccfg|parser error|SMF|XML/i },
-  { rule: "fail=seeds", stage: "live", remove: live, cause: /svccfg|parse|seed/i },
-  { rule: "fail=password", stage: "live", remove: live, cause: /password|pwgen/i },
-  { rule: "fail=compress", stage: "live", remove: live, cause: /compress|lofi/i },
-  { rule: "fail=umount", stage: "live", remove: live, cause: /umount|busy/i },
+];
+
+/** For trees of today's layout, in the order of the stages. */
+export const injections: readonly Injection[] = [
+  ...configureInjections,
+  ...worldInjections,
+  ...imageInjections,
 ];

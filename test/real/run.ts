@@ -65,7 +65,9 @@ const work = values.keep === undefined ? mkdtempSync(join(tmpdir(), "smartbuild-
 const { root, projects } = make(work, values.full ? "--full" : "--small");
 const layout = existsSync(join(root, "default.configure-projects")) ? "modern" : "classic";
 const name = `${layout}, ${values.full ? "full" : "small"}`;
-const state = values.ready === undefined ? join(work, "state") : undefined;
+// A workspace that is ready was made with the packages and devices of the state beside it.
+const beside = join(dirname(root), "state");
+const state = values.ready === undefined || existsSync(beside) ? beside : undefined;
 const zone = zoneFor(layout, state);
 if (zone === undefined) skip("there is no zone here.");
 const scratch = join(work, "logs");
@@ -91,7 +93,9 @@ if (layout === "modern" && !values["no-injections"]) {
   const tried = wanted.map((injection) => {
     const one = tryInjection({ zone, root, rules, scratch }, injection);
     const verdict = one.isCause && one.retried && one.left.length === 0 ? "ok  " : "LOST";
-    console.log(`${verdict} ${one.rule} (${one.seconds.toFixed(0)} s): ${one.first}`);
+    const by = injection.builder === undefined ? "" : ", image by the tree";
+    console.log(`${verdict} ${one.rule}${by} (${one.seconds.toFixed(0)} s): ${one.first}`);
+    if (!one.isCause) console.log(`     expected ${String(injection.cause)}`);
     if (!one.retried) console.log("     retry failed");
     if (one.left.length > 0) console.log(`     left: ${one.left.join(", ")}`);
     failed ||= verdict === "LOST";

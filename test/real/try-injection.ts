@@ -1,6 +1,6 @@
 // Invariant: a failure that was asked for is taken back before the next one, whatever was found.
 import { execFileSync } from "node:child_process";
-import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { processesWith } from "../support/smartbuild.ts";
 import type { Injection } from "./injections.ts";
@@ -29,35 +29,60 @@ export interface Tried {
   readonly seconds: number;
 }
 
-const downloads = ["projects/illumos/on-closed-bin*", "illumos-adjunct*"];
-
 /** Shows one failure, looks what is said of it, removes its cause and retries the stage. */
-export function tryInjection(place: Place, { rule, stage, remove, cause }: Injection): Tried {
+export function tryInjection(place: Place, injection: Injection): Tried {
   const { zone, root, rules, scratch } = place;
-  for (const path of globSync([...remove], { cwd: root })) {
-    rmSync(join(root, path), { recursive: true });
-  }
-  const log = join(scratch, `${rule.replace(/\W+/g, "-")}.log`);
+  const { rule, stage, cause, failing = stage } = injection;
+  const words = [rule.replace(/\W+/g, "-"), injection.builder ?? ""].join("-");
+  const log = join(scratch, `${words}.log`);
+  prepare(place, injection);
   writeFileSync(rules, `${rule}\n`);
   const failed = inZone(zone, root, log, [...program, "run", stage, "--plain"]);
   const first = firstProblem(root);
   const left = leftovers(place);
   writeFileSync(rules, "");
-  // Half an archive is part of the cause: configure does not fetch again what is there.
-  for (const path of globSync([...downloads], { cwd: root })) rmSync(join(root, path));
+  remove(root, injection.cure ?? []);
+  if (injection.cureStage !== undefined) {
+    inZone(zone, root, `${log}.cure`, ["gmake", `0-${injection.cureStage}-stamp`]);
+  }
   const again = inZone(zone, root, `${log}.retry`, [...program, "retry", stage, "--plain"]);
   return {
-    rule,
-    first: failed.code === 0 ? "(did not fail)" : first,
-    isCause: failed.code !== 0 && cause.test(first),
+    rule: injection.builder === undefined ? rule : `${rule} (image by the tree)`,
+    first: failed.code === 0 ? "(did not fail)" : first.summary,
+    isCause: failed.code !== 0 && first.stage === failing && cause.test(first.summary),
     retried: again.code === 0,
     left: [...left, ...leftovers(place)],
     seconds: failed.seconds + again.seconds,
   };
 }
 
+/** Makes the workspace one in which the stage has the work to do that is to fail. */
+function prepare({ zone, root, scratch }: Place, injection: Injection): void {
+  const { packages = [], builder = "native" } = injection;
+  for (const name of packages) {
+    inZone(zone, root, join(scratch, "packages.log"), ["/opt/local/sbin/pkg_delete", name]);
+  }
+  remove(root, injection.remove);
+  const settings = join(root, "smartbuild.image");
+  const line = `IMAGE_BUILDER=${builder}\n`;
+  if (!existsSync(settings) || readFileSync(settings, "utf8") !== line) {
+    writeFileSync(settings, line);
+  }
+}
+
+function remove(root: string, globs: readonly string[]): void {
+  for (const path of globSync([...globs], { cwd: root })) {
+    rmSync(join(root, path), { recursive: true, force: true });
+  }
+}
+
+interface First {
+  readonly summary: string;
+  readonly stage: string;
+}
+
 /** Summary of the problem that the console lands on, with the place it names. */
-function firstProblem(root: string): string {
+function firstProblem(root: string): First {
   const [command, cli] = program;
   let text: string;
   try {
@@ -71,10 +96,14 @@ function firstProblem(root: string): string {
     text = error instanceof Error && "stdout" in error ? String(error.stdout) : "";
   }
   const [line = ""] = text.split("\n");
-  if (line === "") return "(no problem)";
+  if (line === "") return { summary: "(no problem)", stage: "" };
   const read: unknown = JSON.parse(line);
   const told = isRecord(read) && isRecord(read["problem"]) ? read["problem"] : read;
-  return isRecord(told) && typeof told["summary"] === "string" ? told["summary"] : line;
+  const word = (name: string): string => {
+    const value = isRecord(told) ? told[name] : undefined;
+    return typeof value === "string" ? value : "";
+  };
+  return { summary: word("summary"), stage: word("stage") };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
