@@ -2,7 +2,6 @@
 import { readdirSync } from "node:fs";
 import type { Stage } from "../engine/graph/stage.ts";
 import { settingsReadBy } from "../engine/settings/schema.ts";
-import { adjunctArchive, closedArchives } from "./archives.ts";
 import { inRoot, stage, type StageContext } from "./context.ts";
 import { aroundDownloads } from "./downloads.ts";
 
@@ -17,7 +16,6 @@ export function configureStage(context: StageContext): Stage {
       ? ["overlay/order", "projects/illumos/illumos.sh"]
       : ["build.env", "projects/illumos/illumos.sh"],
     inputs: inputsOf(root, classic),
-    fetches: [adjunctArchive, closedArchives],
     settings: settingsReadBy(layout, "configure"),
     steps: classic
       ? [{ pattern: /^(?:==>| \+-->) (.+?)(?:\.\.\.)?$/ }]

@@ -1,7 +1,6 @@
 // Invariant: fills proto.strap, with which illumos is built.
 import type { Stage } from "../engine/graph/stage.ts";
 import { settingsReadBy } from "../engine/settings/schema.ts";
-import { adjunctArchive } from "./archives.ts";
 import { extraSteps } from "./extra-steps.ts";
 import { makeTargets, stage, type StageContext } from "./context.ts";
 
@@ -20,7 +19,6 @@ export function strapStage(context: StageContext): Stage {
     repositories: [{ folder: "projects/illumos-extra" }],
     settings: settingsReadBy(context.workspace.layout, "strap"),
     steps: extraSteps,
-    unpacks: [adjunctArchive],
     ...(context.strapComponents.length > 0 ? { stepTotal: context.strapComponents.length } : {}),
   });
 }

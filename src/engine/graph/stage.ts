@@ -35,13 +35,6 @@ export interface ManifestCheck {
   readonly except?: RegExp;
 }
 
-/** Archives in a folder, by their names. */
-export interface ArchivePlace {
-  /** Below the workspace. */
-  readonly folder: string;
-  readonly name: RegExp;
-}
-
 /** What is executed for a stage. */
 export interface StageCommand {
   readonly argv: readonly string[];
@@ -82,13 +75,6 @@ export interface Stage {
   readonly stepTotal?: number;
   readonly furtherLogs: readonly FurtherLog[];
   readonly checks: readonly ManifestCheck[];
-  /**
-   * Archives it fetches. One that is not whole is removed before each run, since a tool that finds
-   * it would take it, and is a failure of the stage that left it.
-   */
-  readonly fetches?: readonly ArchivePlace[];
-  /** Archives that another stage fetched, looked at when this one fails. */
-  readonly unpacks?: readonly ArchivePlace[];
   /** Files and folders it makes for the user; links are followed. */
   readonly artefacts: readonly string[];
   /** Folder below the workspace in which it makes a platform image; what that got is kept. */

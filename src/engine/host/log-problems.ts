@@ -47,7 +47,7 @@ export class LogProblems {
 
   /**
    * Reports what was found in all. `others`: finds further problems of the same attempt, and is
-   * told what the logs show; one with the id of such a problem tells it better;
+   * told what the logs show;
    * `otherwise`: what to say when nobody found any. Returns them all, the cause first.
    */
   finish(
@@ -60,8 +60,7 @@ export class LogProblems {
       .flatMap(([log, found]) => this.#problems(log, found.finish({ failed })));
     const causes = own.filter(({ kind }) => !withoutCause.has(kind));
     const known = others(causes);
-    const told = causes.filter(({ id }) => !known.some((problem) => problem.id === id));
-    const found = causes.length > 0 || known.length > 0 ? [...known, ...told] : own;
+    const found = causes.length > 0 || known.length > 0 ? [...known, ...causes] : own;
     const all = found.length > 0 ? found : otherwise;
     this.#tell(all);
     return all;

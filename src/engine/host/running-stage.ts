@@ -19,7 +19,6 @@ import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { stageVariable } from "../process/session.ts";
 import { startWrapped, type WrappedCommand, type Wrapper } from "../process/wrapper.ts";
 import { statOf } from "../workspace/file-facts.ts";
-import { damagedFetches } from "./archive-problems.ts";
 import { attemptFiles, buildFiles, keptLogName } from "./build-files.ts";
 import { fullDiskSentence, isDiskFull } from "./disk.ts";
 import { StageRun, type AttemptEnd } from "./stage-run.ts";
@@ -117,8 +116,7 @@ export class RunningStage {
     const planned = given.fingerprints[stage.name];
     const fingerprint = await builtFrom(stage, number, build, given);
     // A retry was asked for, so make must not find the stage done.
-    const stale = number === 1 ? state.removes : presentOf(given.root, stage);
-    const removes = [...stale, ...(await damagedFetches(given.root, stage))];
+    const removes = number === 1 ? state.removes : presentOf(given.root, stage);
     for (const path of removes) rmSync(join(given.root, path), { force: true });
     given.report({
       type: "stage-started",

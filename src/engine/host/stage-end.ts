@@ -7,7 +7,6 @@ import { fragmentHashes } from "../graph/sources.ts";
 import type { EventBody, Fingerprint, Problem, StageChanges } from "../journal/events.ts";
 import { lastGood } from "../journal/last-good.ts";
 import type { BuildState } from "../journal/state.ts";
-import { archiveProblems, damagedAfter, type DamagedArchive } from "./archive-problems.ts";
 import { missingEntryProblems, failedEntryProblems } from "./entry-problems.ts";
 import type { AttemptEnd } from "./stage-run.ts";
 import { failureProblem, type WatchResult } from "./stage-watch.ts";
@@ -32,12 +31,10 @@ export interface EndedStage {
 
 /** Keeps the tree's own logs with the build, tells the problems, and ends the attempt. */
 export async function finishStage(ended: EndedStage): Promise<void> {
-  const { stage, attempt, report } = ended;
-  const damaged = await damagedAfter(ended.root, stage, ended.end.outcome);
-  const end = withArchives(ended.end, damaged);
+  const { stage, attempt, end, report } = ended;
   for (const log of ended.watched.treeLogs) keepLog(ended, log);
   if (end.outcome === "succeeded") await keepImage(ended);
-  const problems = tellProblems({ ...ended, end }, damaged);
+  const problems = tellProblems(ended);
   const changes = end.outcome === "failed" ? await changesOf(ended, problems) : undefined;
   report({
     type: "stage-ended",
@@ -57,13 +54,6 @@ export async function finishStage(ended: EndedStage): Promise<void> {
   });
 }
 
-/** A command that ends well with a saved error page in an archive's place has not done its work. */
-function withArchives(end: AttemptEnd, damaged: readonly DamagedArchive[]): AttemptEnd {
-  const [first] = damaged;
-  if (first === undefined || end.outcome !== "succeeded") return end;
-  return { ...end, outcome: "failed", reason: `${first.path} is not whole` };
-}
-
 /** What the image got is compared with later builds. */
 async function keepImage({ stage, root, folder }: EndedStage): Promise<void> {
   if (stage.imageOutput === undefined) return;
@@ -73,7 +63,7 @@ async function keepImage({ stage, root, folder }: EndedStage): Promise<void> {
   if (failed !== undefined) process.stderr.write(`${stage.name}: ${failed}\n`);
 }
 
-function tellProblems(ended: EndedStage, damaged: readonly DamagedArchive[]): readonly Problem[] {
+function tellProblems(ended: EndedStage): readonly Problem[] {
   const { stage, attempt, end, problems, build } = ended;
   const earlier = build.problems.filter((problem) => problem.stage !== stage.name);
   switch (end.outcome) {
@@ -89,10 +79,7 @@ function tellProblems(ended: EndedStage, damaged: readonly DamagedArchive[]): re
     case "failed":
       return problems.finish(
         true,
-        (causes) => [
-          ...archiveProblems(stage.name, attempt, damaged, causes),
-          ...failedEntryProblems({ ...ended, known: [...earlier, ...causes] }),
-        ],
+        (causes) => failedEntryProblems({ ...ended, known: [...earlier, ...causes] }),
         [failureProblem(stage.name, attempt, end.exitCode, end.reason)],
       );
   }
