@@ -2,7 +2,6 @@
 import { text } from "node:stream/consumers";
 import { fail, ok, type Result } from "../engine/result.ts";
 import type { SettingsForm } from "../engine/settings/form.ts";
-import type { Field } from "../engine/settings/field.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import {
   diffLines,
@@ -147,10 +146,12 @@ function write(
   const lines = diffLines(form);
   if (lines.length === 0) return { ok: true, value: [`${name} has that value already.`] };
   if (flags.has("dry-run")) return { ok: true, value: [...lines, "Nothing was written."] };
-  const field: Field | undefined = form.field(name);
-  const stages = field === undefined ? [] : form.staleStages(field);
+  const stages = form.staleByWriting();
   const written = form.write();
   if (!written.ok) return written;
-  const next = stages.length === 0 ? [] : [`The next build runs again: ${stages.join(", ")}.`];
+  const next =
+    stages.length === 0
+      ? []
+      : [`The next build runs again: ${stages.join(", ")}. \`smartbuild run\` starts it.`];
   return { ok: true, value: [...lines, `Wrote ${written.value.join(", ")}.`, ...next] };
 }

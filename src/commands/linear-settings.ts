@@ -91,6 +91,12 @@ async function write(dialog: Dialog, form: SettingsForm, field: Field): Promise<
     dialog.say("Nothing was written.");
     return;
   }
+  const stale = form.staleByWriting();
   const written = form.write();
-  dialog.say(written.ok ? `Wrote ${written.value.join(", ")}.` : written.failure.message);
+  if (!written.ok) {
+    dialog.say(written.failure.message);
+    return;
+  }
+  dialog.say(`Wrote ${written.value.join(", ")}.`);
+  if (stale.length > 0) dialog.say(`The next build runs again: ${stale.join(", ")}.`);
 }

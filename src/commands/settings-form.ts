@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Graph } from "../engine/graph/stage.ts";
-import { SettingsForm } from "../engine/settings/form.ts";
+import { SettingsForm, type SettingChange } from "../engine/settings/form.ts";
 import type { Workspace } from "../engine/workspace/workspace.ts";
 import { graphOf } from "../stages/graph.ts";
 import type { Io } from "./io.ts";
@@ -19,22 +19,25 @@ export function openSettingsForm(
     place: workspace,
     env: io.env,
     example: exampleText(),
-    staleStages: (setting, file) => staleStages(stages, setting, file),
+    staleStages: (changes) => staleStages(stages, changes),
   });
 }
 
-/** The stages that read a setting or a file, and all that are built from those, in build order. */
-function staleStages(graph: Graph, setting: string | undefined, file: string): string[] {
+/** The stages that read what changed, and all that are built from those, in build order. */
+function staleStages(graph: Graph, changes: readonly SettingChange[]): string[] {
   const stale = new Set<string>();
   for (;;) {
     const next = graph.find(
       ({ name, settings, inputs, needs, onlyWhenNamed }) =>
         !stale.has(name) &&
         onlyWhenNamed !== true &&
-        (inputs.includes(file) ||
-          (setting !== undefined && settings.includes(setting)) ||
-          (file.startsWith("configure") && name === "configure") ||
-          needs.some((need) => stale.has(need))),
+        (needs.some((need) => stale.has(need)) ||
+          changes.some(
+            ({ setting, file }) =>
+              inputs.includes(file) ||
+              (setting !== undefined && settings.includes(setting)) ||
+              (file.startsWith("configure") && name === "configure"),
+          )),
     );
     if (next === undefined) break;
     stale.add(next.name);

@@ -46,9 +46,16 @@ export const consoleCommands: readonly Command[] = [
     keys: ["b"],
     label: fixed("build"),
     description: "Configure, build the world and make the platform image: all that is stale.",
-    views: ["start", "build"],
+    views: ["start", "build", "settings"],
     bar: 2,
-    disabled: (model) => (isRunning(model) ? "a build is running" : undefined),
+    // On the settings it is what comes after writing.
+    isOffered: ({ page }) => page?.kind !== "settings" || page.stale.length > 0,
+    disabled: (model) =>
+      isRunning(model)
+        ? "a build is running"
+        : model.page?.kind === "settings" && model.page.changes > 0
+          ? "the changes are not written yet"
+          : undefined,
   },
   {
     id: "show-build",

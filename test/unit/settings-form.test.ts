@@ -43,7 +43,7 @@ function formOf(
     place: { root, layout, paths: treePaths(root) },
     env: { PATH: "/usr/bin:/bin", LC_ALL: "C", ...env },
     example,
-    staleStages: (setting, file) => [setting ?? "", file],
+    staleStages: (changes) => changes.flatMap(({ setting, file }) => [setting ?? "", file]),
   });
 }
 

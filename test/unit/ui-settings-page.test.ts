@@ -11,6 +11,7 @@ import { edited, typed, typedLine } from "../../src/ui/pages/settings/line-edito
 import { SettingsPage } from "../../src/ui/pages/settings/page.ts";
 import { settingsRows } from "../../src/ui/pages/settings/rows.ts";
 import { wrapped } from "../../src/ui/pages/settings/wrapped.ts";
+import { withKeys } from "../../src/ui/present/hints.ts";
 import { rowText, rowWidth } from "../../src/ui/present/cells.ts";
 import { themeFor } from "../../src/ui/theme.ts";
 
@@ -32,6 +33,7 @@ const sizes = [
 async function pageOn(
   files: Readonly<Record<string, string>>,
   layout: "classic" | "modern" = "classic",
+  isRunning = true,
 ): Promise<{ readonly page: SettingsPage; readonly root: string }> {
   const root = mkdtempSync(join(scratch, "tree-"));
   for (const [name, text] of Object.entries(files)) {
@@ -53,7 +55,7 @@ async function pageOn(
         },
       },
       root,
-      isRunning: () => true,
+      isRunning: () => isRunning,
       onNews: () => {
         resolve(made);
       },
@@ -165,6 +167,25 @@ describe("the settings page", () => {
     assert.match(text(page), / false {5}leave the packages alone/);
   });
 
+  it("says after a write which stages are stale, and which key builds them", async () => {
+    const { page } = await pageOn({ "configure.local": "HAVE_PKG=false\n" }, "classic", false);
+    to(page, "HAVE_PKG");
+    page.change();
+    assert.match(text(page), /1 file to write/);
+    assert.deepEqual(page.view({ columns: 80, rows: 20 }).stale, []);
+    const { said } = page.write();
+    assert.equal(
+      withKeys(said, "settings"),
+      "Wrote configure.local. b builds the 3 stages it makes stale; u takes it back.",
+    );
+    assert.match(text(page), /3 stages to build again: b $/m);
+    assert.match(text(page), /^ Stale {5}configure, manifest, live$/m);
+    page.move({ rows: 1 });
+    assert.doesNotMatch(text(page), /^ Stale/m);
+    page.undo();
+    assert.doesNotMatch(text(page), /to build again/);
+  });
+
   it("hides what is typed into a secret", async () => {
     const { page } = await pageOn({ "configure-build": "" }, "modern");
     to(page, "PLATFORM_PASSWORD");
@@ -193,7 +214,7 @@ describe("the settings page", () => {
     page.turn();
     page.edit("erase-all");
     page.paste("git@host:illumos.git\n");
-    assert.equal(page.take(), "Not written yet: w shows the change.");
+    assert.equal(page.take(), "Not written yet: {settings-review} shows the change.");
     page.write();
     assert.equal(
       readFileSync(join(root, "configure-projects"), "utf8"),

@@ -27,7 +27,7 @@ export function noteFields(source: FieldSource): Field[] {
     type: index < problems.length ? "problem" : "warning",
     shown: message,
     origin: { file, line },
-    help: advice ?? "o opens the file there.",
+    help: advice ?? "Mend the file there.",
     isOdd: true,
   }));
 }
@@ -131,7 +131,7 @@ export function codeFields(source: FieldSource): Field[] {
       value: text,
       shown: oneLine(text.split("\n")[0] ?? ""),
       origin: { file: fragment.path, line: first },
-      help: "Run by configure in the root of the tree, each time; o opens it in your editor.",
+      help: "Run by configure in the root of the tree, each time; change it in your editor.",
       isOdd: false,
       ...(setting === undefined ? {} : { setting }),
     })),

@@ -21,14 +21,21 @@ import { rootSignature } from "./root-signature.ts";
 import { settingFields, type FieldSource } from "./setting-fields.ts";
 import { starterFile } from "./starter-file.ts";
 
+/** A change as stages see it: of a setting, or of a file of no known setting. */
+export interface SettingChange {
+  readonly setting: string | undefined;
+  /** Below the root. */
+  readonly file: string;
+}
+
 /** What a form is made with. */
 export interface FormOptions {
   readonly place: SettingsPlace;
   readonly env: NodeJS.ProcessEnv;
   /** Text of configure.local.example. */
   readonly example: string;
-  /** The stages that a change of a setting, or of a file (below the root), makes stale. */
-  readonly staleStages: (setting: string | undefined, file: string) => readonly string[];
+  /** The stages that changes make stale, in build order. */
+  readonly staleStages: (changes: readonly SettingChange[]) => readonly string[];
 }
 
 const empty = Buffer.alloc(0);
@@ -103,8 +110,14 @@ export class SettingsForm {
 
   /** The stages that the next build runs again because of a change of this field. */
   staleStages(field: Field): readonly string[] {
-    if (field.target === undefined) return [];
-    return this.#options.staleStages(field.setting?.name, basename(field.target));
+    return this.#options.staleStages(changeOf(field));
+  }
+
+  /** The stages that the next build runs again because of all that is not written yet. */
+  staleByWriting(): readonly string[] {
+    const files = this.changes.map(({ path }) => ({ setting: undefined, file: basename(path) }));
+    const fields = this.fields.filter((field) => this.isChanged(field));
+    return this.#options.staleStages([...files, ...fields.flatMap(changeOf)]);
   }
 
   /** The elements of a list with what each holds. */
@@ -128,7 +141,7 @@ export class SettingsForm {
   /** Why a text cannot be the value of a field; undefined when it can. */
   reason(field: Field, value: string): string | undefined {
     if (field.forced !== undefined) return field.forced;
-    if (field.target === undefined) return "There is nothing to change here; o opens the file.";
+    if (field.target === undefined) return "There is nothing to change here; edit the file itself.";
     if (/[\n\r]/.test(value)) return "A value is one line; this has more.";
     if (field.id.startsWith("configure-projects.")) return projectReason(value);
     if (field.id.startsWith("configure-branches.")) return branchReason(value);
@@ -303,7 +316,7 @@ export class SettingsForm {
         return this.#change(path, after, isPrivate);
       const by = found?.shadowed.at(-1) ?? found;
       const where = by === undefined ? "code" : placeText(place.root, by);
-      refused = fail("bad-input", `${where} decides ${field.id} all the same; o opens it there.`);
+      refused = fail("bad-input", `${where} decides ${field.id} all the same; change it there.`);
     }
     return refused;
   }
@@ -331,12 +344,16 @@ export class SettingsForm {
     const outside = [defaultConfigureBuild, "environment", buildEnv];
     if (changed.length === 0 || (left !== undefined && !outside.includes(left.file))) {
       const where = placeText(place.root, left ?? { file: field.target ?? "", line: 0 });
-      return fail("bad-input", `Code at ${where} sets ${field.id}; o opens it there.`);
+      return fail("bad-input", `Code at ${where} sets ${field.id}; change it there.`);
     }
     this.#draft.changeAll(changed);
     this.refresh();
     return ok(undefined);
   }
+}
+
+function changeOf({ target, setting }: Field): readonly SettingChange[] {
+  return target === undefined ? [] : [{ setting: setting?.name, file: basename(target) }];
 }
 
 /** Tells two states of a field apart; of a secret only whether it is set, and where. */

@@ -57,7 +57,7 @@ function strangeField(path: string, line: number): Field {
     shown: "this line is no setting, so no image can be made",
     isDefault: false,
     origin: { file: path, line },
-    help: "o opens the file at that line.",
+    help: "Mend the file at that line.",
     isRequired: false,
     notes: [],
     isOdd: true,

@@ -104,7 +104,7 @@ export function projectFields(source: FieldSource): Field[] {
       shown: message,
       isDefault: false,
       origin: { file: path, line },
-      help: "o opens the file at that line.",
+      help: "Mend the file at that line.",
       notes: [],
       isOdd: true,
     })),

@@ -1,4 +1,5 @@
 // Invariant: pure; the rows of whichever page is on screen.
+import type { Command } from "../keymap.ts";
 import type { Row } from "../present/cells.ts";
 import type { Theme } from "../theme.ts";
 import { buildsDivider, buildsRows } from "./builds/rows.ts";
@@ -12,12 +13,17 @@ export function pageDivider(view: PageView, columns: number): number | undefined
 }
 
 /** The body of the screen for a page. */
-export function pageRows(view: PageView, theme: Theme, size: PageSize): readonly Row[] {
+export function pageRows(
+  view: PageView,
+  theme: Theme,
+  size: PageSize,
+  keymap?: readonly Command[],
+): readonly Row[] {
   switch (view.kind) {
     case "manifest":
       return manifestRows(view, theme, size);
     case "settings":
-      return settingsRows(view, theme, size);
+      return settingsRows(view, theme, size, keymap);
     case "builds":
       return buildsRows(view, theme, size);
   }

@@ -33,6 +33,16 @@ export function keyWords(
     .join("");
 }
 
+/** A sentence with `{command}` in it, each exchanged for the first key of that command in a view. */
+export function withKeys(sentence: string, view: View, table?: readonly Command[]): string {
+  return sentence.replace(/\{([a-z-]+)\}/g, (whole, id) => {
+    const command = commandsOf(view, table).find((each) => each.id === id);
+    if (command === undefined) return whole;
+    const [key] = command.keys;
+    return key === undefined ? `(${command.id})` : shownKey(key);
+  });
+}
+
 /** `e: next problem, q: quit.`, without those that have no key on this screen. */
 export function hintText(
   { ui, keymap }: Pick<ConsoleModel, "ui" | "keymap">,

@@ -123,7 +123,7 @@ function bodyRows(
   if (overlay?.kind === "palette") return paletteScreen(model, theme, columns, height, overlay);
   if (model.page !== undefined) {
     if (overlay?.kind === "stop") return stopDialog(overlay.choice, model, theme, columns, height);
-    return pageRows(model.page, theme, { columns, rows: height }).map((row) =>
+    return pageRows(model.page, theme, { columns, rows: height }, model.keymap).map((row) =>
       fit(row, columns, theme.marks.ellipsis),
     );
   }

@@ -1,5 +1,7 @@
 // Invariant: every command of the settings page has exactly one effect, written here.
 import type { Action, ActionContext } from "../../control/actions.ts";
+import { keymapOf } from "../../keymap.ts";
+import { withKeys } from "../../present/hints.ts";
 import { editorCommand } from "../../terminal/lend.ts";
 import type { SettingsCommandId } from "./keys.ts";
 import type { SettingsPage } from "./page.ts";
@@ -8,8 +10,13 @@ import type { SettingsPage } from "./page.ts";
 function on(act: (page: SettingsPage) => string | undefined): Action {
   return ({ view }) => {
     const said = act(view.pages.settings);
-    if (said !== undefined) view.set({ notice: said });
+    if (said !== undefined) tell(view, said);
   };
+}
+
+/** A sentence of the page, with the keys that hold now. */
+function tell(view: ActionContext["view"], said: string): void {
+  view.set({ notice: withKeys(said, "settings", keymapOf(view.model())) });
 }
 
 function does(act: (page: SettingsPage) => void): Action {
@@ -88,7 +95,7 @@ export const settingsActions: Readonly<Record<SettingsCommandId, Action>> = {
   }),
   "settings-write": ({ view, leave }) => {
     const { said, leaves } = view.pages.settings.write();
-    view.set({ notice: said });
+    tell(view, said);
     if (leaves) leave("quit");
   },
   "settings-drop": ({ view, leave }) => {
@@ -101,7 +108,7 @@ async function openEditor({ view, env, lend, shown }: ActionContext): Promise<vo
   const page = view.pages.settings;
   const place = page.placeToEdit();
   if (typeof place === "string") {
-    view.set({ notice: place });
+    tell(view, place);
     return;
   }
   const argv = editorCommand(env, place.file, Math.max(1, place.line));

@@ -14,7 +14,7 @@ export function detailRows(
   width: number,
   height: number,
 ): readonly Row[] {
-  const { detail, edit, choice } = view;
+  const { detail, edit, choice, stale, isJustWritten } = view;
   if (detail === undefined) return [];
   if (edit !== undefined)
     return [...editRows(view, theme, width), ...facts(detail, width)].slice(0, height);
@@ -25,7 +25,9 @@ export function detailRows(
       ...choiceListRows(choice, theme, width, height - 1),
     ];
   }
-  return facts(detail, width).slice(0, height);
+  const written =
+    isJustWritten && stale.length > 0 ? fact("Stale", stale.join(", "), width, "notice") : [];
+  return [...written, ...facts(detail, width)].slice(0, height);
 }
 
 /** The values with what each does; the one at the cursor is in view. */

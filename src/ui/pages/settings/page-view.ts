@@ -19,6 +19,8 @@ export interface PageState {
   readonly filter: string | undefined;
   readonly top: number;
   readonly conflicts: readonly string[];
+  readonly stale: readonly string[];
+  readonly isJustWritten: boolean;
   readonly isRunning: boolean;
 }
 
@@ -42,6 +44,8 @@ export function pageView(
     hint: form === undefined ? undefined : hintOf(form),
     changes: form?.changes.length ?? 0,
     conflicts: state.conflicts,
+    stale: state.stale,
+    isJustWritten: state.isJustWritten,
     isRunning: state.isRunning,
     canUndo: form?.canUndo ?? false,
     filter: state.filter,
@@ -87,8 +91,8 @@ function hintOf(form: SettingsForm): string | undefined {
   const own = isClassic ? /^file:configure\./ : /^file:configure-build$/;
   if (form.fields.some(({ id }) => own.test(id))) return undefined;
   return isClassic
-    ? "There is no configure.* file here. C makes configure.local from the example."
-    : "There is no configure-build here. C makes it from the example.";
+    ? "There is no configure.* file here. {settings-create} makes configure.local from the example."
+    : "There is no configure-build here. {settings-create} makes it from the example.";
 }
 
 function listOf(form: SettingsForm, mode: Mode): SettingsView["list"] {

@@ -13,8 +13,9 @@ import { ListEdit } from "./list-edit.ts";
 import { browsing, modeOfChange, type Mode } from "./modes.ts";
 import { diffTop, pageView } from "./page-view.ts";
 import type { SettingsView } from "./view.ts";
+import { Written } from "./written.ts";
 
-const notWritten = "Not written yet: w shows the change.";
+const notWritten = "Not written yet: {settings-review} shows the change.";
 
 /** What the page takes of the console. */
 export interface SettingsPageOptions extends Pick<PageOptions, "root" | "isRunning" | "onNews"> {
@@ -28,6 +29,7 @@ export class SettingsPage implements Page {
   #selected = "";
   #top = 0;
   #filter: TypedLine | undefined;
+  readonly #written = new Written();
   /** Rows that a page has, and the room of the last frame. */
   #page = 1;
   #size: PageSize = { columns: 80, rows: 20 };
@@ -47,6 +49,7 @@ export class SettingsPage implements Page {
   }
 
   view(size: PageSize): SettingsView {
+    if (this.#options.isRunning()) this.#written.forget();
     const { view, top, page } = pageView(
       {
         form: this.#form,
@@ -57,6 +60,8 @@ export class SettingsPage implements Page {
         filter: this.#filter?.text,
         top: this.#top,
         conflicts: this.#source.conflicts,
+        stale: this.#written.stale,
+        isJustWritten: this.#written.isFresh,
         isRunning: this.#options.isRunning(),
       },
       size,
@@ -68,6 +73,7 @@ export class SettingsPage implements Page {
   }
 
   move(motion: Motion): void {
+    this.#written.isFresh = false;
     const fields = this.#fields;
     const at = Math.max(
       0,
@@ -122,7 +128,7 @@ export class SettingsPage implements Page {
     if (form === undefined || field === undefined) return undefined;
     if (field.forced !== undefined) return field.forced;
     if (field.target === undefined) {
-      return "There is nothing to change here; o opens the file in your editor.";
+      return "There is nothing to change here; {settings-open} opens the file in your editor.";
     }
     if (field.kind === "toggle") {
       const [first = "", second = ""] = field.choices ?? [];
@@ -154,21 +160,19 @@ export class SettingsPage implements Page {
   write(): { readonly said: string; readonly leaves: boolean } {
     const wasLeaving = this.#mode.kind === "leave";
     this.#mode = browsing;
+    const stale = this.#form?.staleByWriting() ?? [];
     const written = this.#form?.write();
     if (written === undefined) return { said: "", leaves: false };
     this.#source.refresh();
     if (!written.ok) {
       const { message, advice } = written.failure;
       return {
-        said: `${message} ${advice === undefined ? "" : "R reads it again."}`,
+        said: `${message} ${advice === undefined ? "" : "{settings-reload} reads it again."}`,
         leaves: false,
       };
     }
-    const when = this.#options.isRunning() ? " It counts from the next build." : "";
-    return {
-      said: `Wrote ${written.value.join(", ")}.${when} u takes it back.`,
-      leaves: wasLeaving,
-    };
+    const said = this.#written.note(written.value, stale, this.#options.isRunning());
+    return { said, leaves: wasLeaving };
   }
 
   /** Forgets what was not written. */
@@ -180,6 +184,7 @@ export class SettingsPage implements Page {
   undo(): string | undefined {
     const undone = this.#form?.undo();
     if (undone === undefined) return undefined;
+    if (undone.ok) this.#written.forget();
     return undone.ok ? undone.value : undone.failure.message;
   }
 
@@ -295,7 +300,7 @@ export class SettingsPage implements Page {
     const { origin } = field;
     if (origin !== undefined && origin.file !== "environment") return { ...origin, root };
     return field.isDefault && field.forced === undefined
-      ? "Nothing sets it yet; Enter gives it a value."
+      ? "Nothing sets it yet; {settings-change} gives it a value."
       : "It stands in no file.";
   }
 

@@ -1,5 +1,7 @@
 // Invariant: pure; the rows of the settings page fill exactly the room they are given.
 import { cell, fit, spread, tall, type Cell, type Row } from "../../present/cells.ts";
+import type { Command } from "../../keymap.ts";
+import { withKeys } from "../../present/hints.ts";
 import { withMoreMarks } from "../../present/more-marks.ts";
 import type { Theme } from "../../theme.ts";
 import type { PageSize } from "../page.ts";
@@ -11,9 +13,14 @@ import { settingsRoom } from "./room.ts";
 import type { SettingsView } from "./view.ts";
 
 /** The body of the screen while the page is on it. */
-export function settingsRows(view: SettingsView, theme: Theme, size: PageSize): readonly Row[] {
+export function settingsRows(
+  view: SettingsView,
+  theme: Theme,
+  size: PageSize,
+  keymap?: readonly Command[],
+): readonly Row[] {
   const { columns, rows } = size;
-  const title = titleRow(view, theme, columns);
+  const title = titleRow(view, theme, columns, keymap);
   if (view.wait !== undefined) return tall([title, [cell(` ${view.wait}`, "dim")]], rows);
   if (view.keys === "settings-leave") return tall([title, ...leaveRows(view, columns)], rows);
   if (view.diff !== undefined) {
@@ -56,9 +63,16 @@ function nothingFound({ filter }: SettingsView): readonly Row[] {
 }
 
 /** What the page is about, and what is to be known before anything else. */
-function titleRow(view: SettingsView, theme: Theme, width: number): Row {
+function titleRow(
+  view: SettingsView,
+  theme: Theme,
+  width: number,
+  keymap: readonly Command[] | undefined,
+): Row {
   const { marks } = theme;
-  return spread(titleLeft(view), titleRight(view), width, marks.ellipsis);
+  const words = (row: Row): Row =>
+    row.map((each) => ({ ...each, text: withKeys(each.text, "settings", keymap) }));
+  return spread(words(titleLeft(view)), words(titleRight(view)), width, marks.ellipsis);
 }
 
 function titleLeft(view: SettingsView): Row {
@@ -73,7 +87,7 @@ function titleLeft(view: SettingsView): Row {
     const cursor: Cell[] =
       keys === "settings-filter" ? [{ text: " ", tone: "plain", inverse: true }] : [];
     const count = `${found} ${found === 1 ? "setting" : "settings"}`;
-    const how = keys === "settings-filter" ? "" : ", Esc shows all";
+    const how = keys === "settings-filter" ? "" : ", {back} shows all";
     return [
       cell(" /", "key"),
       cell(filter ?? "", "strong"),
@@ -86,13 +100,17 @@ function titleLeft(view: SettingsView): Row {
   return [cell(" Settings", "strong"), cell(layout, "dim")];
 }
 
-function titleRight({ changes, conflicts, isRunning, keys, hint }: SettingsView): Row {
+function titleRight({ changes, conflicts, isRunning, keys, hint, stale }: SettingsView): Row {
   const [conflict] = conflicts;
   if (conflict !== undefined) {
-    return [cell(`${conflict} changed on disk; R reads it `, "failed")];
+    return [cell(`${conflict} changed on disk; {settings-reload} reads it `, "failed")];
   }
   if (changes > 0 && keys !== "settings-leave") {
     return [cell(`${changes} ${changes === 1 ? "file" : "files"} to write `, "notice")];
+  }
+  if (stale.length > 0) {
+    const stages = stale.length === 1 ? "1 stage" : `${stale.length} stages`;
+    return [cell(`${stages} to build again: {build} `, "notice")];
   }
   return isRunning && hint === undefined
     ? [cell("a build runs; changes count from the next ", "dim")]

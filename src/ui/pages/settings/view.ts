@@ -94,6 +94,10 @@ export interface SettingsView {
   readonly changes: number;
   /** Changed files that somebody else changed on disk. */
   readonly conflicts: readonly string[];
+  /** The stages that what was written made stale, until a build begins. */
+  readonly stale: readonly string[];
+  /** Nothing was done since they were. */
+  readonly isJustWritten: boolean;
   readonly isRunning: boolean;
   readonly canUndo: boolean;
   readonly filter: string | undefined;

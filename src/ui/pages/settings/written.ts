@@ -1,0 +1,33 @@
+// Invariant: stages count as stale by what was written until a build begins or the write is taken
+// back.
+
+/** What came of the last write. */
+export class Written {
+  #stale: readonly string[] = [];
+  /** Nothing was done since. */
+  isFresh = false;
+
+  /** The stages to build again, in build order. */
+  get stale(): readonly string[] {
+    return this.#stale;
+  }
+
+  /** Takes note of a write; the sentence that says what to do now. */
+  note(files: readonly string[], stale: readonly string[], isRunning: boolean): string {
+    this.#stale = stale;
+    this.isFresh = true;
+    return `Wrote ${files.join(", ")}. ${nextStep(stale.length, isRunning)}`;
+  }
+
+  forget(): void {
+    this.#stale = [];
+    this.isFresh = false;
+  }
+}
+
+function nextStep(stages: number, isRunning: boolean): string {
+  const undo = "{settings-undo} takes it back.";
+  if (isRunning) return `It counts from the next build. ${undo}`;
+  if (stages === 0) return `Nothing has to be built again. ${undo}`;
+  return `{build} builds ${stages === 1 ? "the stage" : `the ${stages} stages`} it makes stale; ${undo}`;
+}
