@@ -23,7 +23,10 @@ export function plainLines(
       ];
     }
     case "host-started":
-      return event.adopted ? [`${at} a new host has taken over; the build went on meanwhile`] : [];
+      // After the build's end a host comes for a retry, and there was nothing to go on with.
+      return event.adopted && state?.state === "running"
+        ? [`${at} a new host has taken over; the build went on meanwhile`]
+        : [];
     case "logs-dropped":
       return [`${at} ${droppedText(event)}`];
     case "stage-started": {

@@ -37,7 +37,9 @@ export function cannotRetry(model: ConsoleModel): string | undefined {
   if (step !== undefined && isRunning(model)) return "a build is running";
   if (stage.state === "failed" || stage.state === "interrupted") return undefined;
   const hasProblems = model.build?.problems.some((each) => each.stage === stage.name) === true;
-  return `${stage.name} did not fail${hasProblems ? "; mend it, then start a new build" : ""}`;
+  if (hasProblems) return `${stage.name} did not fail; mend it, then start a new build`;
+  // One key must not throw away the work of hours.
+  return `${stage.name} did not fail; to run it again: smartbuild retry ${stage.name}`;
 }
 
 export const consoleCommands: readonly Command[] = [

@@ -57,9 +57,63 @@ void test("a retry after the cause is gone goes on where the build stopped", asy
 void test("a retry of a stage that make would find done really runs it", async (t) => {
   const { root } = treeFor(t, { "0-tools-stamp": ["echo run >> tools-runs"] });
   assert.equal((await run(["run", "--plain"], { cwd: root })).code, 0);
-  assert.equal((await run(["retry", "tools", "--plain"], { cwd: root })).code, 0);
+  const again = await run(["retry", "tools", "--plain"], { cwd: root });
+  assert.equal(again.code, 0);
+  assert.match(again.stdout, /What came after tools is older than it now: smartbuild plan\n$/);
   assert.equal(readFileSync(join(root, "tools-runs"), "utf8"), "run\nrun\n");
   assert.deepEqual(eventsOfType(root, "stage-started").at(-1)?.removed, ["0-tools-stamp"]);
+});
+
+void test("a stage that succeeded runs again on request, though another one failed", async (t) => {
+  const { root } = treeFor(t, {
+    ...needsCause,
+    "0-extra-stamp": ["echo run >> strap-runs", "mkdir -p proto.strap"],
+  });
+  assert.equal((await run(["run", "--plain"], { cwd: root })).code, 2);
+  const folder = newestBuild(root) ?? "";
+  const firstLog = readFileSync(join(folder, "strap.1.log"));
+  const again = await run(["retry", "strap", "--plain"], { cwd: root });
+  assert.equal(again.code, 2, "src is still lost");
+  assert.match(again.stdout, /strap started \(attempt 2\)/);
+  assert.doesNotMatch(again.stdout, /taken over/);
+  assert.equal(readFileSync(join(root, "strap-runs"), "utf8"), "run\nrun\n");
+  assert.ok(readFileSync(join(folder, "strap.1.log")).equals(firstLog));
+  const state = stateOf(root);
+  const strap = state.stages.find(({ name }) => name === "strap");
+  assert.deepEqual(
+    [strap?.state, strap?.attempts.map((one) => one.state)],
+    ["succeeded", ["succeeded", "succeeded"]],
+  );
+  assert.equal(state.problems[0]?.stage, "src", "what is wrong elsewhere is still told");
+  const skipped = eventsOfType(root, "stage-skipped").map(({ stage }) => stage);
+  assert.equal(skipped.filter((name) => name === "live").length, 1, "given up once");
+  const plan = await run(["plan"], { cwd: root });
+  assert.match(plan.stdout, /illumos +build: .* older than strap/);
+  assert.match(plan.stdout, /strap +up to date/);
+});
+
+void test("a stage that a failed one holds up is not run again, and the way is told", async (t) => {
+  const { root } = treeFor(t, needsCause);
+  assert.equal((await run(["run", "--plain"], { cwd: root })).code, 2);
+  const before = stateOf(root);
+  const refused = await run(["retry", "live", "--plain"], { cwd: root });
+  assert.equal(refused.code, 65, refused.stdout);
+  assert.match(
+    refused.stderr,
+    /live is not run again: it needs src, which failed; first: smartbuild retry src/,
+  );
+  assert.deepEqual(stateOf(root).stages, before.stages);
+});
+
+void test("a component runs again each time it is named, whatever came of other builds", async (t) => {
+  const { root } = treeFor(t, needsCause);
+  assert.equal((await run(["run", "--plain"], { cwd: root })).code, 2);
+  for (const number of [1, 2]) {
+    const built = await run(["run", "extra/curl", "--plain"], { cwd: root });
+    assert.equal(built.code, 0, built.stdout + built.stderr);
+    const events = eventsOfType(root, "stage-started").map(({ stage }) => stage);
+    assert.deepEqual(events, ["extra/curl"], `time ${number}`);
+  }
 });
 
 void test("a retry of a build whose host was killed is taken by its new host", async (t) => {

@@ -265,7 +265,7 @@ describe("the screen", () => {
     assert.equal(why(modelOf({ build })), "extra did not fail; mend it, then start a new build");
     assert.equal(
       why(modelOf({ build, ui: { ...initialUi, selected: "strap" } })),
-      "strap did not fail",
+      "strap did not fail; to run it again: smartbuild retry strap",
     );
     const live = modelOf({ build, ui: { ...initialUi, selected: "live" } });
     assert.equal(why(live), undefined);

@@ -22,7 +22,7 @@ import { buildFiles } from "./build-files.ts";
 import { removeCommand, waitingCommands, type FoundCommand } from "./commands.ts";
 import type { OpenBuild } from "./open-build.ts";
 import { readEnvironment, readRequest } from "./request.ts";
-import { decide } from "./schedule.ts";
+import { decide, heldUpBy } from "./schedule.ts";
 import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "./disk.ts";
 import { lostStage } from "./lost-stage.ts";
 import { dropLogs, oldLogs } from "./retention.ts";
@@ -202,7 +202,7 @@ export class BuildHost {
     if (stage === undefined) return `the build has no stage ${command.stage}`;
     if (stage.state === "running" || stage.state === "pending")
       return `${stage.name} will run anyway`;
-    return undefined;
+    return heldUpBy(stage.name, this.#state, this.#given.graph);
   }
 
   async #end(outcome: Outcome): Promise<void> {

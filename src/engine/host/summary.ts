@@ -125,10 +125,26 @@ function nextLine(state: BuildState, { cwd }: SummaryOptions): string[] {
     case "failed":
     case "interrupted":
       return [`To go on from here: ${enter}smartbuild run`];
-    case "succeeded":
+    case "succeeded": {
+      const again = builtAgain(state);
+      if (again === undefined) return [];
+      return [`What came after ${again} is older than it now: ${enter}smartbuild plan`];
+    }
     case "skipped":
       return [];
   }
+}
+
+/** A stage that was run again once stages after it had been built. */
+function builtAgain({ stages }: BuildState): string | undefined {
+  const startOf = (stage: StageState): string => stage.attempts.at(-1)?.startedAt ?? "";
+  return stages.find(
+    (stage, at) =>
+      stage.attempts.length > 1 &&
+      stages
+        .slice(at + 1)
+        .some((later) => later.attempts.length > 0 && startOf(later) < startOf(stage)),
+  )?.name;
 }
 
 /** `cd … && ` where a command typed in this folder would not find the tree around it. */

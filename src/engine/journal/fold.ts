@@ -86,7 +86,7 @@ function apply(
       return endStage(state, event);
     case "stage-skipped":
       return changeStage(state, event.stage, (stage) => ({
-        ...stage,
+        ...without(stage, "isAskedFor"),
         state: "skipped",
         reasons: [event.reason],
       }));
@@ -126,7 +126,11 @@ function startStage(state: BuildState, event: EventOf<"stage-started">): BuildSt
   const next = changeStage(state, event.stage, (stage) =>
     stage.attempts.some(({ number }) => number >= event.attempt)
       ? stage
-      : { ...stage, state: "running", attempts: [...stage.attempts.map(withoutTrail), attempt] },
+      : {
+          ...without(stage, "isAskedFor"),
+          state: "running",
+          attempts: [...stage.attempts.map(withoutTrail), attempt],
+        },
   );
   return {
     ...next,
@@ -136,21 +140,29 @@ function startStage(state: BuildState, event: EventOf<"stage-started">): BuildSt
   };
 }
 
-/** The stage waits again, and with it the planned stages that were given up; the build goes on. */
+/**
+ * The stage waits again, and the build goes on; so do the planned stages that were given up, unless
+ * what they were given up for is still there.
+ */
 function retryStage(state: BuildState, { stage: name, at }: EventOf<"command-taken">): BuildState {
   const idle = state.endedAt === undefined ? 0 : Date.parse(at) - Date.parse(state.endedAt);
   const idleMs = (state.idleMs ?? 0) + (idle > 0 ? idle : 0);
+  const goOn = state.keepGoing || !state.stages.some((one) => one.name !== name && isLost(one));
   return {
     ...without(state, "endedAt", "durationMs", "exitCode", "stopping"),
     ...(idleMs === 0 ? {} : { idleMs }),
     state: "running",
     artefacts: [],
-    stages: state.stages.map((stage) =>
-      stage.name === name || (stage.planned && stage.state === "skipped")
-        ? { ...stage, state: "pending" }
-        : stage,
-    ),
+    stages: state.stages.map((stage): StageState => {
+      if (stage.name === name) return { ...stage, state: "pending", isAskedFor: true };
+      const isGivenUp = stage.planned && stage.state === "skipped";
+      return isGivenUp && goOn ? { ...stage, state: "pending" } : stage;
+    }),
   };
+}
+
+function isLost({ state }: StageState): boolean {
+  return state === "failed" || state === "interrupted";
 }
 
 /** Steps kept of one attempt, and of a build; those of a real tree are far fewer. */

@@ -59,6 +59,8 @@ export interface StageState {
   /** Why it runs, or why it is skipped. */
   readonly reasons: readonly string[];
   readonly removes: readonly string[];
+  /** It waits because somebody asked for it, whatever else has failed. */
+  readonly isAskedFor?: true;
   /** Oldest first; empty until it starts. */
   readonly attempts: readonly Attempt[];
 }
