@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { classicInjections } from "./classic-injections.ts";
 import { injections } from "./injections.ts";
 import { injectionTable, stageTable, writeTable } from "./table.ts";
 import { timeByHand, timeStages } from "./time-stages.ts";
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     // A workspace that is built already, and the projects beside it: nothing is timed.
     ready: { type: "string" },
     projects: { type: "string" },
+    // The file of rules that the zone reads, where it is told of another than that of the projects.
+    rules: { type: "string" },
     // File lists of the components, for the projects that are made up.
     manifests: { type: "string", default: "-" },
     // Writes the tables into docs/real-trees.md.
@@ -84,12 +87,11 @@ if (values.ready === undefined) {
   failed = !ours.succeeded || !ours.settled;
   if (values.write) writeTable(`stages ${name}`, table);
 }
-// The made-up projects of 2012 know other failures than these.
-if (layout === "modern" && !values["no-injections"]) {
-  const wanted = injections.filter(
+if (!values["no-injections"]) {
+  const wanted = (layout === "modern" ? injections : classicInjections).filter(
     ({ rule }) => values.only?.some((text) => rule.includes(text)) ?? true,
   );
-  const rules = join(projects, "inject");
+  const rules = values.rules ?? join(projects, "inject");
   const tried = wanted.map((injection) => {
     const one = tryInjection({ zone, root, rules, scratch }, injection);
     const verdict = one.isCause && one.retried && one.left.length === 0 ? "ok  " : "LOST";
