@@ -1,6 +1,8 @@
 // Invariant: the mouse does nothing that keys cannot: the wheel moves as they do, and a click moves
 // the cursor, step by step, to where it points.
 import { baseView } from "../keymap.ts";
+import { logColumnsOf } from "../present/layout.ts";
+import { logRows } from "../present/log-rows.ts";
 import { layoutFor, screenRows } from "../present/screen.ts";
 import { textWidth } from "../text-width.ts";
 import type { MouseEvent } from "../terminal/mouse-input.ts";
@@ -71,13 +73,15 @@ function clickRow(view: ViewState, event: MouseEvent, { step }: Moves): void {
 function distanceTo(view: ViewState, { column, row }: MouseEvent): number | undefined {
   const model = view.model();
   const isLog = view.page === undefined && view.ui.screen !== "failures" && view.ui.pane === "log";
-  const rows = screenRows(model, themeFor({ LANG: "C.UTF-8" }));
+  const theme = themeFor({ LANG: "C.UTF-8" });
+  const rows = screenRows(model, theme);
   if (isLog && view.ui.overlay === undefined) {
-    const lines = model.log?.lines ?? [];
-    const at = lines.findIndex(({ offset }) => offset === model.log?.cursor);
-    const first = firstLogRow(view);
-    const wanted = row - first;
-    return at === -1 || wanted < 0 || wanted >= lines.length ? undefined : wanted - at;
+    const width = logColumnsOf(layoutFor(model));
+    const { lines } = logRows(model, theme, width, view.logHeight);
+    const offsets = lines.flatMap(({ line, rows }) => rows.map(() => line.offset));
+    const wanted = lines.findIndex(({ line }) => line.offset === offsets[row - firstLogRow(view)]);
+    const at = lines.findIndex(({ line }) => line.offset === model.log?.cursor);
+    return at === -1 || wanted === -1 ? undefined : wanted - at;
   }
   const cursor = rows.findIndex((cells) => isInverseAt(cells, column));
   return cursor === -1 || row < 2 || row >= rows.length - 1 ? undefined : row - cursor;

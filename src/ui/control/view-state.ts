@@ -44,6 +44,9 @@ export interface ViewOptions {
   readonly onNews: () => void;
 }
 
+/** Of a line with more characters only the start is shown. */
+const longestLine = 2000;
+
 /** Where somebody stood in a log before a search. */
 export interface Origin {
   readonly place: LogScreen["place"];
@@ -259,7 +262,8 @@ export class ViewState {
       past: this.past,
       log: this.#log?.view({
         height: this.logHeight,
-        columns: this.logWidth + this.ui.shift,
+        // Of a line that is too long the end is shown, too.
+        columns: Math.max(this.logWidth + this.ui.shift, longestLine),
         times: this.ui.times,
         bar: this.ui.screen === "log",
       }),

@@ -14,6 +14,9 @@ export interface ReaderOptions {
   readonly times?: string;
 }
 
+/** Characters of a line that tell what it is; a command of a thousand says no more. */
+const classified = 400;
+
 /** A log that may still grow, as the console looks at it. */
 export class LogReader {
   readonly path: string;
@@ -59,7 +62,7 @@ export class LogReader {
   }
 
   classify({ text }: LogLine): LineClass | undefined {
-    return this.#options.classify(text);
+    return this.#options.classify(text.slice(0, classified));
   }
 
   /** How lines are cleaned for so many columns. */

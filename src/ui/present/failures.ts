@@ -4,7 +4,7 @@ import type { Problem } from "../../engine/journal/state.ts";
 import type { ConsoleModel, VisibleLine } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, inverted, shorten, tall, type Row } from "./cells.ts";
-import { lineRow } from "./log-rows.ts";
+import { lineRow, wholeRows } from "./log-rows.ts";
 import { groupOf, orderedProblems, selectedProblem } from "./problems.ts";
 import { wrapped } from "./wrapped.ts";
 
@@ -95,24 +95,48 @@ function detailRows(
   ];
   const advice = problem.advice === undefined ? [] : wrapped(problem.advice, width - 2);
   const ui = { ...model.ui, times: false, shift: 0 };
-  const proof = fittingProof(model.proof ?? [], height - head.length - advice.length - 2);
+  const plain = { ui, log: undefined };
+  const proof = proofRows(
+    model.proof ?? [],
+    (line) => ({
+      whole: wholeRows(line, plain, theme, width),
+      brief: lineRow(line, plain, theme, width),
+    }),
+    height - head.length - advice.length - 2,
+  );
   return [
     ...head,
     ...(proof.length === 0 ? [] : [[]]),
-    ...proof.map((line) => lineRow(line, { ui, log: undefined }, theme, width)),
+    ...proof,
     [],
     ...advice.map((text) => [cell(` ${text}`)]),
   ];
 }
 
-/** As many lines as there is room for, those of the proof itself first. */
-function fittingProof(lines: readonly VisibleLine[], room: number): readonly VisibleLine[] {
-  if (lines.length <= room) return lines;
-  const first = lines.findIndex(({ kind }) => kind === "cause");
-  const causes = lines.filter(({ kind }) => kind === "cause").length;
-  const above = Math.max(0, Math.floor((room - causes) / 2));
+/**
+ * The lines of the proof in whole where there is room for that, with as many around them as fit;
+ * else as many as fit with a row each.
+ */
+function proofRows(
+  lines: readonly VisibleLine[],
+  draw: (line: VisibleLine) => { readonly whole: readonly Row[]; readonly brief: Row },
+  room: number,
+): readonly Row[] {
+  const drawn = lines.map((line) => ({ ...draw(line), isCause: line.kind === "cause" }));
+  const rowsOf = (from: number, to: number): readonly Row[] =>
+    drawn.slice(from, to).flatMap(({ whole, brief, isCause }) => (isCause ? whole : [brief]));
+  const first = drawn.findIndex(({ isCause }) => isCause);
+  const last = drawn.findLastIndex(({ isCause }) => isCause);
+  // Lines above tell more of how it came than those below.
+  for (let [from, to] = [0, lines.length]; first !== -1 && from <= first;) {
+    const rows = rowsOf(from, to);
+    if (rows.length <= room) return rows;
+    if (to > last + 1) to--;
+    else from++;
+  }
+  const above = Math.max(0, Math.floor((room - (last - first + 1)) / 2));
   const start = Math.max(0, first - above);
-  return lines.slice(start, start + Math.max(1, room));
+  return drawn.slice(start, start + Math.max(1, room)).map(({ brief }) => brief);
 }
 
 /** The file and line, and where in the log it stands. */

@@ -1,5 +1,5 @@
 // Invariant: pure; one row: whose log it is, where in it the view stands, whether it is followed.
-import type { ConsoleModel, LogView } from "../model.ts";
+import type { ConsoleModel, LogView, VisibleLine } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, ruled, spread, type Cell, type Row } from "./cells.ts";
 import { selectedStage } from "./selection.ts";
@@ -7,9 +7,16 @@ import { selectedStage } from "./selection.ts";
 /**
  * Whose log it is, and where in it the view stands.
  *
+ * @param shown the lines of it on screen
  * @param line draw a line to the right end: the log stands under something else
  */
-export function logTitle(model: ConsoleModel, theme: Theme, width: number, line = false): Row {
+export function logTitle(
+  model: ConsoleModel,
+  shown: readonly VisibleLine[],
+  theme: Theme,
+  width: number,
+  line = false,
+): Row {
   const { log, ui } = model;
   const { marks } = theme;
   const name = log?.stage ?? ui.selected ?? "";
@@ -18,7 +25,7 @@ export function logTitle(model: ConsoleModel, theme: Theme, width: number, line 
     return line ? ruled(left, [], width, marks.horizontal) : fit(left, width, marks.ellipsis);
   if (!log.own) left.push(cell(`  ${shortName(log)}`, "accent"));
   if (log.attempts > 1) left.push(cell(`  attempt ${log.attempt}/${log.attempts}`, "dim"));
-  left.push(cell(`  ${position(log)}`, "dim"));
+  left.push(cell(`  ${position(log, shown)}`, "dim"));
   if (log.problem !== undefined) {
     left.push(cell(`  problem ${log.problem.at}/${log.problem.count}`, "failed"));
   }
@@ -34,9 +41,9 @@ function shortName({ file, stage, attempt }: LogView): string {
   return file.startsWith(prefix) ? file.slice(prefix.length) : file;
 }
 
-function position(log: LogView): string {
-  const first = log.lines[0]?.number;
-  const last = log.lines.at(-1)?.number;
+function position(log: LogView, shown: readonly VisibleLine[]): string {
+  const first = shown[0]?.number;
+  const last = shown.at(-1)?.number;
   const indexing = log.indexing === undefined ? "" : `indexing ${Math.floor(log.indexing * 100)} %`;
   if (log.total === 0 && indexing === "") return "no output yet";
   if (first === undefined || last === undefined) return indexing || `${log.total} lines`;

@@ -193,5 +193,7 @@ function logPane(
 ): readonly Row[] {
   const { overlay } = model.ui;
   if (overlay?.kind === "stop") return stopDialog(overlay.choice, model, theme, width, height);
-  return tall([logTitle(model, theme, width, isUnder), ...logRows(model, theme, width)], height);
+  const { rows, lines } = logRows(model, theme, width, height - 1);
+  const shown = lines.map(({ line }) => line);
+  return tall([logTitle(model, shown, theme, width, isUnder), ...rows], height);
 }

@@ -1,0 +1,141 @@
+// Invariant: of a line that is too long the part that matters is on screen, and the rest is said to
+// be missing; what is on screen stands in the line as it is.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import {
+  initialUi,
+  type ConsoleModel,
+  type LineKind,
+  type VisibleLine,
+} from "../../src/ui/model.ts";
+import { rowText, rowWidth } from "../../src/ui/present/cells.ts";
+import { linePieces } from "../../src/ui/present/line-pieces.ts";
+import { lineRow, logRows } from "../../src/ui/present/log-rows.ts";
+import { screenRows } from "../../src/ui/present/screen.ts";
+import { themeFor } from "../../src/ui/theme.ts";
+import { modelBuild, modelOf } from "../support/console-model.ts";
+import { attemptStarted } from "../support/journal-builder.ts";
+
+const theme = themeFor({ LANG: "C.UTF-8" });
+const command =
+  "gcc -std=gnu99 -O2 -ffreestanding -nostdinc -I/build/proto/usr/include -D_KERNEL -c -o obj/curl.o curl.c";
+const message =
+  "/build/projects/illumos/usr/src/uts/common/fs/zfs/zfs_vnops.c:17:18: error: expected ‘;’ before ‘}’";
+
+function line(text: string, kind?: LineKind, change: Partial<VisibleLine> = {}): VisibleLine {
+  const bytes = Buffer.byteLength(text);
+  return {
+    number: 1,
+    offset: 0,
+    bytes,
+    text,
+    spans: [],
+    cut: false,
+    rewritten: false,
+    kind,
+    ...change,
+  };
+}
+
+function shown(one: VisibleLine, width: number, shift = 0): string {
+  const row = lineRow(one, { log: undefined, ui: { ...initialUi, shift } }, theme, width);
+  assert.ok(rowWidth(row) <= width, rowText(row));
+  return rowText(row).slice(2);
+}
+
+describe("a long line", () => {
+  it("of a command keeps its name and its end, cut at words", () => {
+    assert.equal(shown(line(command), 43), "gcc … -D_KERNEL -c -o obj/curl.o curl.c");
+    assert.equal(
+      shown(line(`/build/tools/proto/bin/zonec ${command.slice(4)}`), 43),
+      "…zonec …-D_KERNEL -c -o obj/curl.o curl.c",
+    );
+    assert.equal(shown(line(command), command.length + 2), command);
+  });
+
+  it("of a message keeps the file and the words", () => {
+    assert.equal(shown(line(message, "failure"), 43), "…zfs_vnops.c:17:18: error: expected ‘;’ …");
+    assert.equal(shown(line(message, "failure"), 90).slice(0, 14), "…zfs_vnops.c:1");
+  });
+
+  it("keeps what is searched for", () => {
+    const at = command.indexOf("proto");
+    const found = shown(line(command, undefined, { hits: [{ start: at, end: at + 5 }] }), 43);
+    assert.match(found, /^…I\/build\/proto\/usr.*…$/);
+  });
+
+  it("is shown from a column on once it was scrolled there", () => {
+    assert.equal(shown(line(command), 43, 16), `${command.slice(16, 56)}…`);
+  });
+
+  it("without a known end keeps its start", () => {
+    assert.equal(shown(line(command, undefined, { cut: true }), 43), `${command.slice(0, 40)}…`);
+  });
+
+  it("fits every width, and every piece stands in it", () => {
+    const texts = [
+      command,
+      message,
+      "漢字".repeat(80),
+      "x".repeat(300),
+      `${" ".repeat(90)}end`,
+      "a b ".repeat(60),
+    ];
+    for (const text of texts) {
+      for (const kind of [undefined, "failure", "consequence"] as const) {
+        for (let width = 4; width < 90; width++) {
+          const row = shown(line(text, kind), width);
+          for (const part of row.split("…")) assert.ok(text.includes(part), `${row} of ${text}`);
+          const pieces = linePieces({ text, kind, cut: false }, width);
+          let end = 0;
+          for (const piece of pieces) {
+            assert.ok(piece.start >= end && piece.end >= piece.start);
+            end = piece.end;
+          }
+        }
+      }
+    }
+  });
+});
+
+describe("the log beside the stages", () => {
+  const build = modelBuild(["extra"], ...attemptStarted("extra"));
+  const texts = Array.from({ length: 20 }, (_, at) => (at === 12 ? message : `${command} ${at}`));
+  const lines = texts.map((text, at) =>
+    line(text, at === 12 ? "cause" : undefined, { number: at + 1, offset: at * 1000 }),
+  );
+  const log = {
+    stage: "extra",
+    attempt: 1,
+    attempts: 1,
+    file: "extra.1.log",
+    own: true,
+    total: 20,
+    lines,
+    fresh: 0,
+  };
+  const model = (cursor?: number): ConsoleModel =>
+    modelOf(build, 9, {
+      ui: { ...initialUi, selected: "extra" },
+      log: cursor === undefined ? log : { ...log, cursor },
+    });
+
+  it("shows the line at the cursor and a cause in whole, and three lines on either side", () => {
+    const { rows, lines: kept } = logRows(model(12_000), theme, 41, 20);
+    assert.ok(rows.length <= 20);
+    const at = kept.findIndex((each) => each.line.offset === 12_000);
+    const whole = kept[at]?.rows.map((row) => rowText(row).slice(2).trim()) ?? [];
+    assert.equal(whole.join("").replaceAll(" ", ""), message.replaceAll(" ", ""));
+    assert.ok(at >= 3 && kept.length - at > 3);
+  });
+
+  it("keeps its last line in sight while it is followed, and says which lines there are", () => {
+    const { rows, lines: kept } = logRows(model(), theme, 41, 20);
+    assert.equal(kept.at(-1)?.line.number, 20);
+    assert.ok(rows.length <= 20);
+    const first = kept[0]?.line.number ?? 0;
+    assert.ok(first > 1);
+    const screen = screenRows(model(), theme).map(rowText).join("\n");
+    assert.match(screen, new RegExp(`extra {2}${first}-20 of 20`));
+  });
+});
