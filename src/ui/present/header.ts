@@ -92,7 +92,8 @@ function buildProgress(model: ConsoleModel, width: number): Row {
     gap,
     stages,
     gap,
-    ...(build.endedAt === undefined
+    // Of an earlier build its number is told instead, and the list of builds has its day.
+    ...(build.endedAt === undefined || model.past !== undefined
       ? [cell(elapsed, "strong"), ...rest]
       : [cell(`took ${elapsed}  ${agoText(since(build.endedAt, model.now))}`, "dim")]),
     cell(" "),
