@@ -94,7 +94,7 @@ function describe(
     );
     return holder === undefined ? undefined : address - holder.address + holder.offset;
   };
-  const place = segments.find(({ type }) => type === segment.interpreter);
+  const place = segments.find((each) => isInFile(each, segment.interpreter));
   const interpreter =
     place === undefined
       ? undefined
@@ -122,6 +122,11 @@ type SectionHeader = Record<"name" | "type" | "offset" | "bytes" | "link" | "inf
 type SegmentHeader = Record<"type" | "offset" | "address" | "fileBytes", number>;
 
 const noSections: Sections = { zero: undefined, all: [], names: [] };
+
+/** Debugging data kept apart has the segments of its object, and nothing in them. */
+function isInFile({ type, fileBytes }: SegmentHeader, wanted: number): boolean {
+  return type === wanted && fileBytes > 0;
+}
 
 /** Nothing needs the sections at run time: where they are damaged it is as if they were stripped. */
 function readSections(
@@ -159,7 +164,7 @@ function dynamicOfSegments(
   segments: readonly SegmentHeader[],
   toOffset: Dynamic["toOffset"],
 ): Dynamic | undefined {
-  const place = segments.find(({ type }) => type === segment.dynamic);
+  const place = segments.find((each) => isInFile(each, segment.dynamic));
   if (place === undefined) return undefined;
   const entries = readEntries(source, layout, { offset: place.offset, bytes: place.fileBytes });
   const offset = toOffset(valueOf(entries, tag.stringTable) ?? 0);
