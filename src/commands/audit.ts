@@ -47,7 +47,8 @@ export const auditUsage: Usage = {
     json: { type: "boolean", help: "one JSON object" },
   },
   notes: [
-    "`audit order` compares what components need with what their Makefile declares.",
+    "`audit order` compares what components need with what their Makefile declares; `audit use` says",
+    "which files of the strap area and the adjunct no build reads.",
     `PATH: only what is below it in the image. ${baselineFile} at the root of the workspace holds what`,
     "is known, a line each: KIND PATH DETAIL # REASON. Exit codes: 0 nothing new, 1 something new.",
   ],
@@ -59,6 +60,10 @@ export const auditCommand: Command = async (argv, io) => {
   if (first === "order") {
     const { auditOrderCommand } = await import("./audit-order.ts");
     return auditOrderCommand(rest, io);
+  }
+  if (first === "use") {
+    const { auditUseCommand } = await import("./audit-use.ts");
+    return auditUseCommand(rest, io);
   }
   const parsed = parse(argv, auditUsage);
   if (!parsed.ok) return report(io, parsed.failure);
