@@ -14,6 +14,7 @@ export function extraStage(context: StageContext): Stage {
     group: "world",
     needs: classic ? ["illumos"] : ["preflight", "illumos"],
     requires: ["configure"],
+    weight: 20,
     command: makeTargets(context, stamp),
     stamps: [stamp],
     repositories: [{ folder: "projects/illumos-extra" }],

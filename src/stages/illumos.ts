@@ -10,6 +10,7 @@ export function illumosStage(context: StageContext): Stage {
     group: "world",
     needs: ["strap"],
     requires: ["configure"],
+    weight: 60,
     command: makeTargets(context, "0-illumos-stamp"),
     stamps: ["0-illumos-stamp"],
     products: ["proto/buildstamp"],

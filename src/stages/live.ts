@@ -15,6 +15,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     name: "live",
     needs: before,
     requires: ["configure"],
+    weight: 8,
     command: native ? buildImage(context) : buildByTree(context),
     products: native
       ? ["output/platform-latest", "output/platform-latest.tgz"]

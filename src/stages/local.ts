@@ -12,6 +12,7 @@ export function localStages(context: StageContext): Stage[] {
       needs: context.workspace.layout === "classic" ? [] : ["illumos"],
       requires: ["configure"],
       after: ["src"],
+      weight: 2,
       command: makeTargets(context, `0-subdir-${name}-stamp`),
       stamps: [`0-subdir-${name}-stamp`],
       repositories: [{ folder: `projects/local/${name}` }],

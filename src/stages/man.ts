@@ -10,6 +10,7 @@ export function manStage(context: StageContext): Stage {
     group: "world",
     requires: ["configure"],
     after: ["tools"],
+    weight: 2,
     command: makeTargets(context, "0-man-stamp"),
     stamps: ["0-man-stamp"],
     products: ["man/man"],

@@ -15,6 +15,7 @@ export function srcStage(context: StageContext): Stage {
     needs: classic ? [] : ["illumos", "strap", "extra"],
     requires: ["configure"],
     after: ["extra"],
+    weight: 4,
     command: makeTargets(context, "0-livesrc-stamp"),
     stamps: ["0-livesrc-stamp"],
     repositories: classic

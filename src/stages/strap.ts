@@ -13,6 +13,7 @@ export function strapStage(context: StageContext): Stage {
     group: "world",
     needs: classic ? [] : ["preflight"],
     requires: ["configure"],
+    weight: 6,
     command: makeTargets(context, stamp),
     stamps: [stamp],
     products: ["proto.strap"],

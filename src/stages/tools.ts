@@ -10,6 +10,7 @@ export function toolsStage(context: StageContext): Stage {
     group: "world",
     requires: ["configure"],
     after: ["local"],
+    weight: 4,
     command: makeTargets(context, "0-tools-stamp"),
     stamps: ["0-tools-stamp"],
     repositories: [{ folder: ".", part: "tools" }],

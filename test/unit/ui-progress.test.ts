@@ -1,6 +1,7 @@
 // Invariant: how far a build is, and what the terminal is told of it, follow from its state.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { BuildState } from "../../src/engine/journal/state.ts";
 import type { PastRunsRead } from "../../src/engine/journal/estimate.ts";
 import { EndBell } from "../../src/ui/control/end-bell.ts";
 import { rowText } from "../../src/ui/present/cells.ts";
@@ -9,7 +10,7 @@ import { buildEta, percentDone } from "../../src/ui/present/progress.ts";
 import { terminalWords } from "../../src/ui/present/terminal-words.ts";
 import { TerminalSignals } from "../../src/ui/terminal/signals.ts";
 import { themeFor } from "../../src/ui/theme.ts";
-import { modelBuild, modelOf, modelStart } from "../support/console-model.ts";
+import { modelBuild, modelOf, modelStart, stepEvent } from "../support/console-model.ts";
 import { attemptEnded, attemptStarted, buildEnded } from "../support/journal-builder.ts";
 
 const stages = ["strap", "extra", "live"];
@@ -35,7 +36,41 @@ describe("the percentage", () => {
     assert.equal(percentDone(running, past, at(4)), 1);
     assert.equal(percentDone(running, past, at(34)), 31);
     assert.equal(percentDone(running, past, at(10_000)), 58, "an overrun is never done");
-    assert.equal(percentDone(running, undefined, at(34)), 33);
+  });
+
+  it("counts stages of a first build by their usual part, and moves within each of them", () => {
+    const weights = [6, 60, 8];
+    const weighed = (build: BuildState): BuildState => ({
+      ...build,
+      stages: build.stages.map((stage, index) => ({ ...stage, weight: weights[index] ?? 1 })),
+    });
+    const none: PastRunsRead = { runs: {}, lastFailed: [] };
+    const first = weighed(running);
+    // strap took a second for its 6 of 74; so extra may take ten.
+    assert.equal(percentDone(first, none, at(4)), 8);
+    assert.equal(percentDone(first, none, at(14)), 46);
+    const shares = Array.from({ length: 600 }, (_, second) => percentDone(first, none, at(second)));
+    assert.ok(shares.every((share, second) => share >= (shares[second - 1] ?? 0)));
+    assert.equal(shares.at(-1), 83);
+    const stepped = (index: number): BuildState =>
+      weighed(
+        modelBuild(
+          stages,
+          ...attemptStarted("strap"),
+          attemptEnded("strap", "succeeded"),
+          ...attemptStarted("extra"),
+          stepEvent("extra", "curl", index, 4),
+        ),
+      );
+    // The step began in the sixth second.
+    assert.equal(percentDone(stepped(1), none, at(6)), 8);
+    assert.equal(percentDone(stepped(3), none, at(6)), 48);
+    assert.ok(percentDone(stepped(3), none, at(99)) < percentDone(stepped(4), none, at(6)) + 1);
+  });
+
+  it("gives stages without past runs the part that they have of the others", () => {
+    const some: PastRunsRead = { runs: { strap: { scratch: [1000] } }, lastFailed: [] };
+    assert.equal(percentDone(running, some, at(4)), 33, "three alike, one done");
   });
 
   it("is 100 only when the build succeeded", () => {

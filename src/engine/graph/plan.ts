@@ -52,6 +52,7 @@ function planStage(stage: Stage, input: PlanInput, earlier: readonly PlannedStag
   return {
     name: stage.name,
     ...(stage.group === undefined ? {} : { group: stage.group }),
+    ...(stage.weight === undefined ? {} : { weight: stage.weight }),
     run,
     ...(run && hasProducts(stage) ? { made: "missing" in made ? "nothing" : "all" } : {}),
     reasons: reasons.map(({ text }) => text),

@@ -73,6 +73,8 @@ export interface Stage {
   readonly steps: readonly StepRule[];
   /** Number of steps where the tree tells it. */
   readonly stepTotal?: number;
+  /** Its usual part of the time of a build from scratch, measured in that of a small stage; 1. */
+  readonly weight?: number;
   readonly furtherLogs: readonly FurtherLog[];
   readonly checks: readonly ManifestCheck[];
   /** Files and folders it makes for the user; links are followed. */

@@ -27,6 +27,8 @@ export interface PlannedStage {
   readonly run: boolean;
   /** What was there of it: nothing or not all of its products (it is built from scratch), or all. */
   readonly made?: "nothing" | "all";
+  /** Its usual part of the time of a build, in that of a small stage; absent: 1. */
+  readonly weight?: number;
   /** One short sentence each; empty only when `run` is false. */
   readonly reasons: readonly string[];
   /** Paths below the workspace that are removed before the stage starts, so that make notices. */

@@ -49,6 +49,7 @@ function planned(stage: PlannedStage): StageState {
     state: stage.run ? "pending" : "skipped",
     planned: stage.run,
     ...(stage.made === undefined ? {} : { made: stage.made }),
+    ...(stage.weight === undefined ? {} : { weight: stage.weight }),
     reasons: stage.reasons,
     removes: stage.removes,
     attempts: [],

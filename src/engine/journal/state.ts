@@ -56,6 +56,8 @@ export interface StageState {
   readonly planned: boolean;
   /** What was there of it when the build was planned; absent in journals of the first version. */
   readonly made?: PlannedStage["made"];
+  /** Its usual part of the time of a build; absent: 1. */
+  readonly weight?: number;
   /** Why it runs, or why it is skipped. */
   readonly reasons: readonly string[];
   readonly removes: readonly string[];

@@ -1,15 +1,18 @@
 // Invariant: pure; a build that is not over is never at 100 %, and one that succeeded always is.
 import { estimateOf, type PastRunsRead } from "../../engine/journal/estimate.ts";
 import type { BuildState, StageState } from "../../engine/journal/state.ts";
-import { clockTime } from "./duration.ts";
+import { clockTime, since } from "./duration.ts";
 import { elapsedOf } from "./estimate-text.ts";
 
 /** A stage beyond its estimate counts as nearly done, never as done. */
 const mostOfRunning = 0.95;
+/** Milliseconds of a small stage, before any stage of the build has shown how long they take. */
+const firstPace = 1000;
 
 /**
- * How much of a build is done, in whole percent. Stages count by the time they are expected to
- * take, those without an estimate like the mean of the others.
+ * How much of a build is done, in whole percent. Stages count by the time that past runs of their
+ * kind took; those without any by their usual part of the time of a build. It never goes down while
+ * stages go on.
  */
 export function percentDone(
   build: BuildState,
@@ -17,31 +20,57 @@ export function percentDone(
   now: number,
 ): number {
   if (build.state === "succeeded") return 100;
-  const planned = build.stages.filter((stage) => stage.planned);
-  const expected = planned.map((stage) => expectedMs(stage, past));
-  const known = expected.filter((ms) => ms !== undefined);
-  const mean = known.length === 0 ? 1 : Math.max(1, sum(known) / known.length);
-  const weights = expected.map((ms) => Math.max(1, ms ?? mean));
-  const done = planned.map(
-    (stage, index) => (weights[index] ?? 0) * shareOf(stage, expected[index], now),
+  const planned = build.stages
+    .filter((stage) => stage.planned)
+    .map((stage) => ({ stage, past: past && estimateOf(stage, past)?.ms }));
+  const known = planned.filter((each) => each.past !== undefined);
+  // What a weight stands for, as far as past runs tell.
+  const rate = sum(known.map((each) => each.past ?? 0)) / weightOf(known.map(({ stage }) => stage));
+  const pace = paceOf(build);
+  const sizes = planned.map((each) =>
+    Math.max(1, each.past ?? weightOf([each.stage]) * (rate || 1)),
   );
-  return Math.min(99, Math.floor((100 * sum(done)) / Math.max(1, sum(weights))));
+  const done = planned.map(
+    (each, index) => (sizes[index] ?? 0) * shareOf(each.stage, each.past, pace, now),
+  );
+  return Math.min(99, Math.floor((100 * sum(done)) / Math.max(1, sum(sizes))));
 }
 
-/** How long a stage that is over took, or is expected to take. */
-function expectedMs(stage: StageState, past: PastRunsRead | undefined): number | undefined {
-  if (stage.state === "succeeded") return stage.attempts.at(-1)?.durationMs;
-  return past === undefined ? undefined : estimateOf(stage, past)?.ms;
+function weightOf(stages: readonly StageState[]): number {
+  return sum(stages.map(({ weight = 1 }) => weight));
 }
 
-function shareOf(stage: StageState, expected: number | undefined, now: number): number {
+/** Milliseconds for each unit of weight, as the stages that are over took them. */
+function paceOf({ stages }: BuildState): number {
+  const over = stages.filter(({ planned, state }) => planned && state === "succeeded");
+  const took = sum(over.map(({ attempts }) => attempts.at(-1)?.durationMs ?? 0));
+  return took === 0 ? firstPace : took / weightOf(over);
+}
+
+function shareOf(
+  stage: StageState,
+  expected: number | undefined,
+  pace: number,
+  now: number,
+): number {
   if (stage.state === "succeeded") return 1;
   if (stage.state !== "running") return 0;
-  if (expected !== undefined) return Math.min(mostOfRunning, elapsedOf(stage, now) / expected);
-  const { index, total } = stage.attempts.at(-1)?.step ?? {};
-  return index === undefined || total === undefined
-    ? 0
-    : Math.min(mostOfRunning, (index - 1) / total);
+  const elapsed = elapsedOf(stage, now);
+  if (expected !== undefined) return Math.min(mostOfRunning, elapsed / expected);
+  const guess = Math.max(1, weightOf([stage]) * pace);
+  const attempt = stage.attempts.at(-1);
+  const { index, total } = attempt?.step ?? {};
+  if (index === undefined || total === undefined || total < 1) {
+    return mostOfRunning * towardsEnd(elapsed, guess);
+  }
+  const stepAt = attempt?.trail?.at(-1)?.startedAt ?? attempt?.startedAt ?? "";
+  const within = towardsEnd(stepAt === "" ? 0 : since(stepAt, now), guess / total);
+  return Math.min(mostOfRunning, (index - 1 + within) / total);
+}
+
+/** Half of the way when the guess is over, and always slower from there on, for it is only a guess. */
+function towardsEnd(elapsed: number, guess: number): number {
+  return elapsed / (elapsed + guess);
 }
 
 /** Time that a build still takes, as the header says it; undefined where nothing tells. */
