@@ -25,6 +25,7 @@ import { readEnvironment, readRequest } from "./request.ts";
 import { decide, heldUpBy } from "./schedule.ts";
 import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "./disk.ts";
 import { lostStage } from "./lost-stage.ts";
+import { stopSignal } from "./stop-signal.ts";
 import { dropLogs, oldLogs } from "./retention.ts";
 import { RunningStage, type StageSurroundings } from "./running-stage.ts";
 import { graceSeconds } from "./stopper.ts";
@@ -58,6 +59,8 @@ export class BuildHost {
   readonly #startedAt: number;
   #state: BuildState;
   #running: RunningStage | undefined;
+  /** Asked for by signal, because the disk has no room for a command. */
+  #isStopSignalled = false;
 
   constructor(build: OpenBuild, given: HostSurroundings) {
     this.#build = build;
@@ -84,6 +87,8 @@ export class BuildHost {
     this.#state = build.state ?? readState(build.folder);
     this.#startedAt = given.clock.monotonic();
     writeHostPid(build.folder);
+    // Before the journal names this host, so that whoever finds it there may signal it.
+    process.on(stopSignal, () => (this.#isStopSignalled = true));
     this.#write({
       type: "host-started",
       host: ownIdentity(given.table),
@@ -98,6 +103,7 @@ export class BuildHost {
     this.#adopt();
     for (;;) {
       for (const command of waitingCommands(this.#build.folder)) this.#obey(command);
+      if (this.#isStopSignalled) this.#obeySignal();
       if (this.#running !== undefined) await this.#attend(this.#running);
       else if (this.#state.state !== "running") break;
       else await this.#proceed();
@@ -191,6 +197,21 @@ export class BuildHost {
       this.#write({ type: "stopping", signal: command.signal, graceSeconds });
     }
     removeCommand(this.#build.folder, id);
+  }
+
+  /** What stands on no disk yet is done all the same: without room nothing else ends the build. */
+  #obeySignal(): void {
+    this.#isStopSignalled = false;
+    if (this.#refusal({ command: "stop", signal: "SIGTERM" }) !== undefined) return;
+    const stopping = { type: "stopping", signal: "SIGTERM", graceSeconds } as const;
+    try {
+      this.#write({ type: "command-taken", id: stopSignal, command: "stop" });
+      this.#write(stopping);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      const at = this.#given.clock.now().toISOString();
+      this.#state = { ...this.#state, stopping: { ...stopping, at } };
+    }
   }
 
   #refusal(command: NonNullable<FoundCommand["command"]>): string | undefined {

@@ -3,12 +3,18 @@ import { dirname } from "node:path";
 import { fail, ok, type Result } from "../result.ts";
 import { sendCommand, type HostCommand } from "./commands.ts";
 import { fullDiskAdvice, fullDiskSentence, isDiskFull, mountPoint } from "./disk.ts";
+import { signalStop, stopSignal } from "./stop-signal.ts";
 
-/** Puts a command into the build's folder and returns its id; failure `cannot-write`. */
+/**
+ * Puts a command into the build's folder and returns its id; failure `cannot-write`. A stop needs no
+ * room on the disk: it is then a signal to the host.
+ */
 export function passCommand(buildFolder: string, command: HostCommand): Result<string> {
   try {
     return ok(sendCommand(buildFolder, command));
   } catch (error) {
+    const isStop = command.command === "stop";
+    if (isStop && isDiskFull(error) && signalStop(buildFolder)) return ok(stopSignal);
     const { code, message } = error as NodeJS.ErrnoException;
     const refused = `The ${command.command} cannot be handed to the build's host`;
     if (isDiskFull(error)) {
