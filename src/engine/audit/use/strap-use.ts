@@ -83,8 +83,9 @@ export async function strapUse(
   fromLogs(logs, names, tell);
   const dependencyFiles = fromDependencyFiles(stages, root, names, tell);
   if (trace !== undefined) fromTrace(trace, names, tell);
-  const { accessTimes, readOutside } = fromAccessTimes(workspace, area, files, uses, tell);
+  // Looking into programs reads them: what they need is told before times of access are believed.
   fromPrograms(area, files, uses, tell);
+  const { accessTimes, readOutside } = fromAccessTimes(workspace, area, files, uses, tell);
   const owners = installedBy(
     logs.filter(({ isStrap }) => isStrap),
     area,
