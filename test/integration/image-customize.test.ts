@@ -173,6 +173,22 @@ describe("customize scripts, on a copy", () => {
     }
   });
 
+  it("run in a container that knows one user only", (t) => {
+    const ws = workspace();
+    try {
+      const run = ws.buildInContainer();
+      if (run === undefined) {
+        t.skip("this system makes no user namespaces (unshare -r)");
+        return;
+      }
+      assert.match(run.stdout, /^CUSTOMIZE: this system .* does not know all owners/m);
+      assert.match(run.stdout, /^CUSTOMIZE: .* chown, chgrp and chmod are recorded$/m);
+      judge(ws, run);
+    } finally {
+      ws.remove();
+    }
+  });
+
   it("end with the build that is stopped", async () => {
     const ws = workspace();
     try {

@@ -97,6 +97,13 @@ export class ImageWorkspace {
     return this.#spawn(["setpriv", ...ids], args, { ...env, HOME: this.root });
   }
 
+  /** `image build` by root of a container that knows no other user; undefined where none is made. */
+  buildInContainer(): Run | undefined {
+    const container = ["-r", "--kill-child"];
+    if (spawnSync("unshare", [...container, "true"]).status !== 0) return undefined;
+    return this.#spawn(["unshare", ...container], ["build", "--root", this.root]);
+  }
+
   /** `image build` that can write files of at most so many KiB. */
   buildWithLimit(kib: number): Run {
     // dash counts blocks of 512 bytes.

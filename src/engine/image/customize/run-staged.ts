@@ -15,6 +15,7 @@ import type { ImageTree, TreeNode } from "../image-tree.ts";
 import { linkAttributes } from "../image-tree.ts";
 import { WriteError } from "../write-error.ts";
 import type { Owners } from "../owners.ts";
+import { knowsIds } from "./known-ids.ts";
 import type { StageJob, StageOutcome, StagedChange, StagedEntry, StagedNode, Way } from "./job.ts";
 import { attributeText, jobFiles } from "./job.ts";
 import type { StagedScript } from "./job.ts";
@@ -38,8 +39,9 @@ function works(program: string, args: readonly string[], env: NodeJS.ProcessEnv)
   return spawnSync(program, args, { env, stdio: "ignore" }).status === 0;
 }
 
-/** The first way that this host has. */
-export function wayToRun(env: NodeJS.ProcessEnv): Way {
+/** The first way that this host has; `knowsOwners`: the image's owners can own files here. */
+function wayToRun(env: NodeJS.ProcessEnv, knowsOwners: boolean): Way {
+  if (!knowsOwners) return "recorded";
   if (process.getuid?.() === 0) return "root";
   if (works("pfexec", ["true"], env)) return "pfexec";
   return works("fakeroot", ["true"], env) ? "fakeroot" : "recorded";
@@ -53,7 +55,7 @@ const wrappers: Readonly<Record<Way, readonly string[]>> = {
 };
 
 /** How each way shows in the log. */
-export const wayText: Readonly<Record<Way, string>> = {
+const wayText: Readonly<Record<Way, string>> = {
   root: "as root",
   pfexec: "through pfexec",
   fakeroot: "in fakeroot",
@@ -66,9 +68,13 @@ export const wayText: Readonly<Record<Way, string>> = {
  */
 export async function runStaged(run: StagedRun): Promise<Result<readonly StagedChange[]>> {
   const { folder, log, program, env, signal, tree } = run;
-  const way = wayToRun(env);
-  log.line(`CUSTOMIZE: on a copy of the image, ${wayText[way]}`);
   mkdirSync(folder);
+  const knowsOwners = knowsIds(folder, idsOf(run));
+  const way = wayToRun(env, knowsOwners);
+  log.line(`CUSTOMIZE: on a copy of the image, ${wayText[way]}`);
+  if (!knowsOwners) {
+    log.line("CUSTOMIZE: this system (a container?) does not know all owners of the image's files");
+  }
   writeFileSync(join(folder, jobFiles.job), JSON.stringify(jobOf(run, way)), { mode: 0o600 });
   await log.flush();
   const argv = [...wrappers[way], ...program, "image", "stage-copy", folder];
@@ -126,6 +132,13 @@ async function forward(stream: NodeJS.ReadableStream, log: ImageLog): Promise<vo
     log.line(line);
     await log.flush();
   }
+}
+
+/** Ids that files of the image have, and that scripts may give them by name. */
+function idsOf({ tree, owners }: StagedRun): readonly number[] {
+  const nodes = [tree.root, ...tree.nodes()];
+  const own = nodes.flatMap((node) => (node.type === "hardlink" ? [] : [node.uid, node.gid]));
+  return [...owners.users.values(), ...owners.groups.values(), ...own];
 }
 
 function jobOf({ tree, scripts, folder, cwd, owners }: StagedRun, way: Way): StageJob {
