@@ -42,6 +42,21 @@ export function checkLines(check: ImageCheck, all: boolean): string[] {
   ];
 }
 
+/** For the log of a build: each error on a line of its own, and the verdict. */
+export function errorLines({ findings, errors, entries }: ImageCheck): string[] {
+  return [
+    ...findings
+      .filter(({ severity }) => severity === "error")
+      .map((finding) => `image check: ${findingText(finding)}`),
+    `image check: ${entries} entries, ${counted(errors, "error")}`,
+  ];
+}
+
+function findingText({ message, places }: Finding): string {
+  const where = places.map(placeText).join(", ");
+  return `${printable(message)}${where === "" ? "" : `  (${where})`}`;
+}
+
 /** The findings of one kind, with what to do about them. */
 export function findingLines(kind: FindingKind, found: readonly Finding[], all: boolean): string[] {
   const { title, advice } = kindTexts[kind];
@@ -50,10 +65,7 @@ export function findingLines(kind: FindingKind, found: readonly Finding[], all: 
   const more = found.length - most;
   return [
     `${severity}: ${title} (${found.length})`,
-    ...found.slice(0, most).map(({ message, places }) => {
-      const where = places.map(placeText).join(", ");
-      return `  ${printable(message)}${where === "" ? "" : `  (${where})`}`;
-    }),
+    ...found.slice(0, most).map((finding) => `  ${findingText(finding)}`),
     ...(more > 0 ? [`  and ${more} more (--all shows them)`] : []),
     `  ${advice}`,
   ];

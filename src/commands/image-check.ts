@@ -10,7 +10,7 @@ import type { Result } from "../engine/result.ts";
 import { fail, ok } from "../engine/result.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
-import { checkLines } from "./image-check-text.ts";
+import { checkLines, errorLines } from "./image-check-text.ts";
 import type { ImageIo } from "./image-words.ts";
 import { tellFailure } from "./image-words.ts";
 
@@ -25,6 +25,7 @@ everything fits into the images, to the block and inode.
       --root-size KIB   --root-density BYTES   --usr-size KIB   --usr-density BYTES
                         of the images; else what smartbuild.image or tools/build_live says
       --all             every finding, not the first twenty of a kind
+      --brief           errors alone, a line each
       --json            one JSON object
   -h, --help            this text
 
@@ -40,6 +41,7 @@ const options = {
   "usr-size": { type: "string" },
   "usr-density": { type: "string" },
   all: { type: "boolean", default: false },
+  brief: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
@@ -66,7 +68,10 @@ export async function imageCheck(argv: readonly string[], io: ImageIo): Promise<
   if (!checked.ok) return tellFailure(io, checked.failure);
   const check = checked.value;
   if (values.json) io.stdout.write(`${json(request.value, check)}\n`);
-  else io.stdout.write(checkLines(check, values.all).join("\n") + "\n");
+  else {
+    const lines = values.brief ? errorLines(check) : checkLines(check, values.all);
+    io.stdout.write(`${lines.join("\n")}\n`);
+  }
   return check.errors === 0 ? 0 : exitCodes["build-failed"];
 }
 

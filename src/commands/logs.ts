@@ -1,10 +1,11 @@
-// Invariant: a pipe gets the log's own bytes; a terminal gets cleaned lines only.
+// Invariant: a pipe gets the log's own bytes, but for passwords; a terminal gets cleaned lines only.
 import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { attemptFiles } from "../engine/host/build-files.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import { cleanText } from "../engine/logs/clean.ts";
+import { hidePasswordBytes } from "../engine/logs/hide-passwords.ts";
 import { LogFollower, type FollowedLine } from "../engine/logs/follow.ts";
 import { fail } from "../engine/result.ts";
 import { findBuild } from "./builds.ts";
@@ -31,6 +32,8 @@ export const logsUsage: Usage = {
 const longestLine = 4000;
 const pollMs = 100;
 const chunkBytes = 1 << 18;
+/** A line that is longer is passed on in pieces. */
+const longestBegun = 1 << 20;
 
 /** `smartbuild logs` */
 export const logsCommand: Command = async (argv, io) => {
@@ -111,17 +114,23 @@ async function copyBytes(io: Io, path: string, isOver: () => boolean): Promise<v
   io.stdout.once("error", () => {
     pipe.abort();
   });
+  const write = (bytes: Buffer): Promise<unknown> =>
+    new Promise((resolve) => io.stdout.write(hidePasswordBytes(bytes), resolve));
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let position = 0;
+  // A line that a read cut in two would show its password.
+  let begun: Buffer = Buffer.alloc(0);
   while (!pipe.signal.aborted) {
     const over = isOver();
     const length = readAt(path, chunk, position);
     position += length;
-    if (length > 0) {
-      const bytes = Buffer.from(chunk.subarray(0, length));
-      await new Promise((resolve) => io.stdout.write(bytes, resolve));
-    } else if (over) break;
-    else await wait(pollMs);
+    const bytes = Buffer.concat([begun, chunk.subarray(0, length)]);
+    const isIdle = length === 0 || bytes.length > longestBegun;
+    const end = isIdle ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
+    begun = bytes.subarray(end);
+    if (end > 0) await write(bytes.subarray(0, end));
+    else if (over && length === 0) break;
+    else if (length === 0) await wait(pollMs);
   }
 }
 

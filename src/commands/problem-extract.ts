@@ -1,10 +1,12 @@
-// Invariant: an extract is a handful of lines; a terminal gets them cleaned, a pipe as they are.
+// Invariant: an extract is a handful of lines; a terminal gets them cleaned, a pipe as they
+// are but for passwords.
 import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { linesOfSpan } from "../engine/diagnosis/diagnose-file.ts";
 import type { LogSpan, Problem } from "../engine/journal/events.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { cleanText } from "../engine/logs/clean.ts";
+import { hidePasswords } from "../engine/logs/hide-passwords.ts";
 import { fail } from "../engine/result.ts";
 import { report, type Io } from "./io.ts";
 
@@ -50,7 +52,7 @@ export function printProblem(
   extract.lines.forEach((line, index) => {
     const number = first + index;
     const mark = number >= range[0] && number <= range[1] ? ">" : " ";
-    const text = io.stdout.isTTY ? cleanText(line, longestLine) : line;
+    const text = io.stdout.isTTY ? cleanText(line, longestLine) : hidePasswords(line);
     io.stdout.write(`${mark} ${String(number).padStart(width)}  ${text}\n`);
   });
   return 0;

@@ -64,7 +64,7 @@ function buildByTree(context: StageContext): StageCommand {
   const { argv, ...rest } = makeTargets(context, "live");
   if (context.workspace.layout === "modern") return { argv, ...rest };
   const script = [
-    'if ! "${@:3:$2}" image check --root "$1"; then',
+    'if ! "${@:3:$2}" image check --brief --root "$1"; then',
     '  echo "tools/build_live is not started: with files missing, its log would grow until the disk is full."',
     "  exit 2",
     "fi",

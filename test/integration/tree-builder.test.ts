@@ -73,6 +73,10 @@ void test("the builder of 2012 is not started while files are missing", async (t
   tree.write("src/manifest", "d usr 0755 root sys\nf usr/nowhere 0444 root bin\n");
   const { code, stdout } = await run(["run", "--plain"], { cwd: tree.root });
   assert.equal(code, 2, stdout);
+  assert.match(
+    stdout,
+    /live: The image lacks usr\/nowhere: src\/manifest:2 asks for it and no overlay or proto area has it/,
+  );
   const log = await run(["logs", "live"], { cwd: tree.root });
   assert.match(log.stdout, /tools\/build_live is not started/);
   assert.equal(existsSync(join(tree.root, "output")), false);

@@ -14,6 +14,24 @@ export const imageForms: readonly Form[] = [
     say: ({ file, name, what }) =>
       `The image lacks ${file ?? name ?? what ?? "an entry"}: its manifest asks for it and no overlay or proto area has it`,
   },
+  // Printed by smartbuild's own look at the manifest before the tree's builder is started.
+  {
+    kind: "file-missing",
+    role: "certain",
+    anchors: ["in none of the search folders"],
+    pattern:
+      /^image check: (?<name>.+) is in none of the search folders(?: {2}\((?<file>[^\s:]+):(?<line>\d+).*)?$/,
+    say: ({ name, file, line }) =>
+      `The image lacks ${name ?? "an entry"}: ${file === undefined ? "its manifest" : `${file}:${line ?? ""}`} asks for it and no overlay or proto area has it`,
+  },
+  {
+    kind: "manifest-mismatch",
+    role: "certain",
+    anchors: ["image check: "],
+    pattern:
+      /^image check: (?!\d+ entries, )(?<what>.+?)(?: {2}\((?<file>[^\s:]+):(?<line>\d+).*)?$/,
+    say: ({ what }) => what ?? "The manifest cannot be delivered",
+  },
   {
     kind: "disk-full",
     role: "certain",
