@@ -271,3 +271,40 @@ void test("nightly's log is kept and read although nightly moves it away", async
   const kept = readFileSync(join(newestBuild(tree.root) ?? "", "illumos.1.nightly.log"), "utf8");
   assert.match(kept, /zpool\.c:7:1/);
 });
+
+void test("a nightly that fails for a warning alone is told by that warning", async (t) => {
+  const lines = [
+    "==== Building OS-Net source at now (non-DEBUG) ====",
+    "CC cmd/zfs/zfs_main.o",
+  ].concat([
+    "zfs_main.c:12:7: warning: variable 'unused' set but not used [-Wunused]",
+    "rm -f proto/usr/bin/zfs; install -s -m 555 -f proto/usr/bin zfs",
+    "==== Ended OS-Net source build at now (non-DEBUG) ====",
+  ]);
+  const log = "projects/illumos/log/nightly.log";
+  const told = lines.map((line) => `echo "${line}" >> ${log}`);
+  const { root } = treeFor(t, {
+    "0-illumos-stamp": ["mkdir -p projects/illumos/log", ...told, "exit 1"],
+  });
+  assert.equal((await run(["run", "illumos", "--plain"], { cwd: root })).code, 2);
+  const [problem] = stateOf(root).problems;
+  assert.equal(problem?.kind, "nightly-warning");
+  assert.match(problem.summary, /zfs_main\.c:12:7: warning: variable 'unused'/);
+  assert.equal(problem.line, 12);
+});
+
+void test("a log that only says that something failed gives way to one that says why", async (t) => {
+  const stopped = 'build_live: ERROR: failed to attach file "/tmp/root.image" as lofi device';
+  const { root } = treeFor(t, {
+    "0-illumos-stamp": [
+      "mkdir -p projects/illumos/log",
+      `echo '${stopped}' > projects/illumos/log/nightly.log`,
+      "echo 'lofiadm: could not map file /tmp/root.image: Resource temporarily unavailable'",
+      `echo '${stopped}'; exit 1`,
+    ],
+  });
+  assert.equal((await run(["run", "illumos", "--plain"], { cwd: root })).code, 2);
+  const problems = stateOf(root).problems;
+  assert.match(problems[0]?.summary ?? "", /^lofiadm failed: could not map/);
+  assert.equal(problems.length, 1);
+});

@@ -58,10 +58,14 @@ export const advice: Readonly<Record<ProblemKind, string>> = {
   "manual-page-unshipped": "Add the page to the manifest, or except it in mancheck.conf.",
   "module-missing": "Install the module for that interpreter, or point its search path at it.",
   "nightly-failed": "Read nightly.log beside mail_msg: it has the lines that mail_msg leaves out.",
+  "nightly-warning":
+    "Mend what the compiler warns of, then retry; all warnings stand in the build's mail_msg.",
   "option-unknown":
     "Another program than the intended one was run: check PATH for the illumos or GNU version of it.",
   "out-of-memory": "Build with fewer jobs (-j) or give the machine more memory and swap.",
   "package-build-failed": "Read the log that the package tool names.",
+  "package-missing":
+    "Run pkgin update, and check the address in /opt/local/etc/pkgin/repositories.conf; then retry.",
   "patch-failed":
     "Refresh the patch against this version of the source; the rejected parts are in the .rej files.",
   "permission-denied":

@@ -3,6 +3,7 @@
 import { candidateAt, isCompileOrLink, type Candidate } from "./candidate.ts";
 import { isCommand } from "./commands.ts";
 import type { DiagnosedLine, FoundProblem } from "./found-problem.ts";
+import { NightlyWarnings } from "./nightly-warnings.ts";
 import { PlaceTracker } from "./place-tracker.ts";
 import { longestSpan, rank, type ProblemDraft } from "./problem-draft.ts";
 import { ProblemList } from "./problem-list.ts";
@@ -52,6 +53,7 @@ export class Diagnoser {
   readonly #recent = new RecentLines();
   readonly #place = new PlaceTracker();
   readonly #problems = new ProblemList(this.#place);
+  readonly #warnings = new NightlyWarnings();
   #segment: Candidate[] = [];
   /** The message whose lines may still go on. */
   #open: Candidate | undefined;
@@ -73,6 +75,7 @@ export class Diagnoser {
     this.#recent.push(line);
     const { text } = line;
     const number = this.#recent.count;
+    this.#warnings.take(number, line);
     if (this.#open !== undefined && this.#continueOpen(number, line)) return;
     const last = text.charCodeAt(text.length - 1);
     if (last === apostrophe || text.charCodeAt(0) === equals) {
@@ -104,6 +107,11 @@ export class Diagnoser {
     return this.#problems.ranked();
   }
 
+  /** Whether the log says why something failed, not only that it did. */
+  get namesCause(): boolean {
+    return this.#problems.namesCause;
+  }
+
   /** What was found, cause first; take no line after it. */
   finish(end: LogEnd = {}): readonly FoundProblem[] {
     if (end.failed === false) {
@@ -129,7 +137,9 @@ export class Diagnoser {
       this.#problems.settle(last.slice(0, 1), rank.possible);
     }
     if (this.#problems.isEmpty && end.failed === true) {
-      this.#problems.add(silentFailure(this.#recent, total + 1, undefined), rank.possible);
+      const warned = this.#warnings.problem();
+      if (warned !== undefined) this.#problems.add(warned, rank.probable);
+      else this.#problems.add(silentFailure(this.#recent, total + 1, undefined), rank.possible);
     }
     this.#segment = [];
     return this.#problems.ranked();
@@ -157,6 +167,7 @@ export class Diagnoser {
       return false;
     }
     if (number - open.first >= longestSpan) return false;
+    this.#openDraft?.add(open.reading.form.adds?.(line.text));
     const again = readLine(line.text);
     // The same tool's next message, which may be of another kind.
     if (again !== undefined && again.form !== open.reading.form && again.form.role !== "likely") {

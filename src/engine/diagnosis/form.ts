@@ -28,6 +28,8 @@ export interface Form {
   readonly say?: (parts: Parts) => string;
   /** Lines that follow directly and belong to it. */
   readonly continues?: RegExp;
+  /** What such a line adds to the sentence of a `certain` failure. */
+  readonly adds?: (line: string) => string | undefined;
 }
 
 /** A form of lines that follow from a failure and say little themselves. */

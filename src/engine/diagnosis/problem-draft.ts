@@ -54,6 +54,12 @@ export class ProblemDraft {
     this.end = begin.end;
   }
 
+  /** Says more, once. */
+  add(more: string | undefined): void {
+    if (more === undefined || this.begin.summary.endsWith(more)) return;
+    this.begin = { ...this.begin, summary: this.begin.summary + more };
+  }
+
   /** Makes the span reach to a line; false when it would become too long. */
   extend(last: number, end: number): boolean {
     if (last - this.begin.first >= longestSpan) return false;

@@ -34,6 +34,11 @@ export class ProblemList {
   }
 
   /** Cause first. */
+  /** Whether one of them says why it failed, not only that it did. */
+  get namesCause(): boolean {
+    return this.#problems.some((draft) => draft.rank < rank.outcome);
+  }
+
   ranked(): readonly FoundProblem[] {
     const drafts = this.#problems;
     const best = Math.min(...drafts.map((draft) => draft.rank));

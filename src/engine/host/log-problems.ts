@@ -55,9 +55,13 @@ export class LogProblems {
     others: (causes: readonly Problem[]) => readonly Problem[],
     otherwise: readonly Problem[],
   ): readonly Problem[] {
-    const own = [...this.#logs]
-      .toReversed()
-      .flatMap(([log, found]) => this.#problems(log, found.finish({ failed })));
+    const logs = [...this.#logs].toReversed().map(([log, found]) => ({
+      problems: this.#problems(log, found.finish({ failed })),
+      namesCause: found.namesCause,
+    }));
+    // build_live's trace repeats what it stopped with; the command's own words stand in its output.
+    const telling = logs.filter(({ namesCause }) => namesCause);
+    const own = toldOnce((telling.length > 0 ? telling : logs).flatMap(({ problems }) => problems));
     const causes = own.filter(({ kind }) => !withoutCause.has(kind));
     const known = others(causes);
     const found = causes.length > 0 || known.length > 0 ? [...known, ...causes] : own;
@@ -102,4 +106,17 @@ export class LogProblems {
         }))
     );
   }
+}
+
+/** Without what another log says in the same words. */
+function toldOnce(problems: readonly Problem[]): readonly Problem[] {
+  const first = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { span, kind, summary, component = "" } = problem;
+    const key = [kind, summary, component].join("\n");
+    const known = first.get(key);
+    if (known === undefined) first.set(key, problem);
+    else if (known.span?.log === span?.log) first.set(problem.id, problem);
+  }
+  return [...first.values()];
 }

@@ -158,6 +158,8 @@ export class StageWatch {
       break;
     }
     for (const { path, reason, start, end } of log.entries.take(line)) {
+      // build_live prints the list of what failed once more, and its trace has both.
+      if (this.#failedEntries.some((known) => known.path === path)) continue;
       this.#failedEntries.push({ path, reason, span: { log: log.name, start, end } });
     }
     // Banners too: they tell the diagnosis what is being built, and count as lines.

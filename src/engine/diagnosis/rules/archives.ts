@@ -32,6 +32,14 @@ export const archiveForms: readonly Form[] = [
       /^(?:\S*\/)?(?<name>gzip|gunzip|bzip2|bunzip2|xz|unzip|g?tar|pax|cpio|zstd|star|jar|bzcat|zcat|gzcat|lzma): +(?<what>.*(?:not in gzip format|[Uu]nexpected (?:end of|EOF).*|crc error.*|[Dd]ata integrity.*|[Ff]ile format not recognized.*|(?:does not|doesn't) look like a tar.*|[Cc]orrupt.*|not a bzip2 file.*|Unrecognized archive format.*|Compressed file ends.*|invalid compressed data.*|checksum error.*|tape read.*|End-of-central.*|cannot find (?:or open|zipfile) .*))/,
     say: ({ name, what }) => `${name ?? "tar"} cannot unpack the file: ${what ?? ""}`,
   },
+  {
+    kind: "file-missing",
+    role: "fatal",
+    anchors: [": Cannot open: No such file"],
+    pattern:
+      /^(?:\S*\/)?g?tar(?: \(child\))?: (?<file>.+): Cannot open: No such file or directory$/,
+    say: ({ file }) => `tar was to unpack ${file ?? "a file"}, which is not there`,
+  },
   outcome(
     "archive-damaged",
     ["status 1", "status 2", "not recoverable", "xiting with failure"],

@@ -9,13 +9,13 @@ export const checkForms: readonly Form[] = [
     role: "certain",
     anchors: ["unshipped manual page: ", "missing manual page for ", "page not shipped: "],
     pattern:
-      /^(?:binary (?<file>\S+) has unshipped manual page: (?<what>\S+)|missing manual page for (?<name>\S+)|section \S+ page not shipped: .*)$/,
-    say: ({ file, what, name }) =>
+      /^(?:binary (?<file>\S+) has unshipped manual page: (?<what>\S+)|missing manual page for (?<name>\S+)|section \S+ page not shipped: (?<page>.*))$/,
+    say: ({ file, what, name, page }) =>
       name !== undefined
         ? `${name} has no manual page`
         : file !== undefined
           ? `The manual page ${what ?? ""} of ${file} is not in the manifest`
-          : "A manual page is not in the manifest",
+          : `The manual page ${page ?? ""} is in no manifest`,
     continues: /has unshipped manual page: |^missing manual page for |page not shipped: /,
   },
   {

@@ -12,6 +12,28 @@ export const configureTreeForms: readonly Form[] = [
       /(?:configure: (?<what>(?:build only works on SunOS|configure must be run from|building in a GZ|Building on ips).*)|^FATAL: (?<name>This only works with SunOS.*))/,
     say: ({ what, name }) => `configure refuses to run here: ${what ?? name ?? ""}`,
   },
+  // pkgin, behind configure's `Installing packages ... `.
+  {
+    kind: "download-failed",
+    role: "fatal",
+    anchors: ["pkgin: Could not fetch", "pkgin: could not fetch"],
+    pattern: /(?:^|\.\.\. *)pkgin: [Cc]ould not fetch (?<what>.+)/,
+    say: ({ what }) => `pkgin could not fetch ${what ?? "from its repository"}`,
+  },
+  {
+    kind: "package-missing",
+    role: "fatal",
+    anchors: ["not available in the repository"],
+    pattern: /^(?<name>\S+) is not available in the repository$/,
+    say: ({ name }) => `The package ${name ?? ""} is not in pkgin's repository`,
+  },
+  {
+    kind: "package-missing",
+    role: "likely",
+    anchors: ["empty available packages list"],
+    pattern: /(?:^|\.\.\. *)pkgin: empty available packages list$/,
+    say: () => "pkgin has no list of packages",
+  },
   outcome(
     "configure-failed",
     [

@@ -37,9 +37,9 @@ export const imageForms: readonly Form[] = [
     role: "certain",
     anchors: ["builder: Error copying", "rror copying"],
     pattern: /builder: Error copying (?<file>\S+) to (?<name>\S+)/,
-    say: ({ file, name }) =>
-      `builder could not copy ${file ?? "a file"} to ${name ?? "the image"}; the next line says why`,
+    say: ({ file, name }) => `builder could not copy ${file ?? "a file"} to ${name ?? "the image"}`,
     continues: /^: |^file_cp\(\): /,
+    adds: (line) => (line.startsWith(": ") ? line : undefined),
   },
   {
     kind: "disk-full",
@@ -51,6 +51,12 @@ export const imageForms: readonly Form[] = [
       `The ${what ?? "disk is full"}, so ${file ?? "the image"} was not written`,
     continues: /^Make room there/,
   },
+  outcome(
+    "image-step-failed",
+    ["smartbuild image: FAILED: "],
+    /^smartbuild image: FAILED: (?<what>.+)/,
+    ({ what }) => `The image could not be made: ${what ?? ""}`,
+  ),
   {
     kind: "image-step-failed",
     role: "certain",
@@ -118,6 +124,30 @@ export const imageForms: readonly Form[] = [
     /^(?<what>failed to (?:import|nawk) .*)/,
     ({ what }) => `The image's services could not be made: ${what ?? ""}`,
   ),
+  // illumos' umount has no colon before it.
+  {
+    kind: "image-step-failed",
+    role: "fatal",
+    anchors: ["umount: "],
+    pattern: /(?:^|\.\.\. +)umount: (?<file>\S+) busy$/,
+    say: ({ file }) => `${file ?? "A file system"} cannot be unmounted: it is busy`,
+  },
+  {
+    kind: "image-step-failed",
+    role: "fatal",
+    anchors: ["man: "],
+    pattern: /^(?: +\| )?man: (?<what>.*whatis.*)$/,
+    say: ({ what }) => `The index of the manual pages could not be made: ${what ?? ""}`,
+  },
+  {
+    kind: "image-step-failed",
+    role: "fatal",
+    anchors: ["svccfg: "],
+    pattern: /(?:^(?: *\| )?|\.\.\. +)svccfg: (?<file>\S+\.xml):(?<line>\d+): (?<what>.+)/,
+    say: ({ file, line, what }) =>
+      `svccfg refuses ${file ?? "a service manifest"} line ${line ?? ""}: ${what ?? ""}`,
+    continues: /^(?: *\| )?svccfg: /,
+  },
   // Cleaning up says this of what was never set up.
   {
     kind: "image-step-failed",
@@ -131,7 +161,7 @@ export const imageForms: readonly Form[] = [
     role: "fatal",
     anchors: ["lofiadm: ", "newfs: ", "mkfs: ", "mkfile: ", "svccfg: ", "mount: "],
     pattern:
-      /(?:^(?:\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|mkfs: |.*reset to|.*last mounted|.*[Ww]arning|.*No space left)(?<what>(?:key too large|ioctl|CRYPTO_GET_\w+ ioctl|Insufficient memory|putenv failed|special not specified|size not specified|can't statvfs|The device sector size|-\w: unknown flag|Error encountered|file system size must|(?:block|fragment) size|could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
+      /(?:^(?: *\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|mkfs: |.*reset to|.*last mounted|.*[Ww]arning|.*No space left)(?<what>(?:key too large|ioctl|CRYPTO_GET_\w+ ioctl|Insufficient memory|putenv failed|special not specified|size not specified|can't statvfs|The device sector size|-\w: unknown flag|Error encountered|file system size must|(?:block|fragment) size|could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
     say: ({ name, what }) => `${name ?? "A tool"} failed: ${what ?? ""}`,
   },
   outcome(

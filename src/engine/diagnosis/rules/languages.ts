@@ -112,6 +112,13 @@ export const languageForms: readonly Form[] = [
     pattern: /^\[ERROR\] (?!COMPILATION ERROR)(?<what>\S.*)/,
     say: ({ what }) => `Maven stopped: ${what ?? ""}`,
   },
+  // What make printed above says more, where it did.
+  outcome(
+    "tool-failed",
+    ["gyp ERR! stack Error: "],
+    /^(?:npm ERR! )?gyp ERR! stack Error: (?<what>.+)/,
+    ({ what }) => `node-gyp could not build an add-on of npm: ${what ?? ""}`,
+  ),
   outcome(
     "tool-failed",
     ["npm ERR! ", "npm error ", "gyp ERR! "],
