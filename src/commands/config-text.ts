@@ -28,7 +28,8 @@ export function listLines(form: SettingsForm, all: boolean): string[] {
   const shown = form.fields.filter(
     (field) => all || !field.isDefault || field.origin !== undefined,
   );
-  const width = Math.max(0, ...shown.map(({ label }) => label.length));
+  const nameOf = ({ id, label }: Field): string => (id.startsWith("configure-") ? id : label);
+  const width = Math.max(0, ...shown.map((field) => nameOf(field).length));
   let section = "";
   return shown.flatMap((field) => {
     const heading =
@@ -38,8 +39,7 @@ export function listLines(form: SettingsForm, all: boolean): string[] {
       field.isDefault && field.shown === "" ? (field.default ?? "") : field.shown,
     );
     const origin = isLooked(field) ? "" : originOf(form, field);
-    const name = field.id.startsWith("configure-") ? field.id : field.label;
-    const line = `  ${name.padEnd(width)}  ${value}${origin === "" ? "" : `  (${origin})`}`;
+    const line = `  ${nameOf(field).padEnd(width)}  ${value}${origin === "" ? "" : `  (${origin})`}`;
     const notes = field.isOdd || field.forced !== undefined ? field.notes : [];
     return [...heading, line.trimEnd(), ...notes.map((note) => `      ${visible(note)}`)];
   });

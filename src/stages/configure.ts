@@ -1,6 +1,7 @@
 // Invariant: configure is up to date when all it generates is there and no fragment is younger.
 import { readdirSync } from "node:fs";
 import type { Stage } from "../engine/graph/stage.ts";
+import { configureArguments } from "../engine/settings/configure-flags.ts";
 import { settingsReadBy } from "../engine/settings/schema.ts";
 import { inRoot, stage, type StageContext } from "./context.ts";
 import { aroundDownloads } from "./downloads.ts";
@@ -11,7 +12,10 @@ export function configureStage(context: StageContext): Stage {
   const classic = layout === "classic";
   return stage({
     name: "configure",
-    command: inRoot(context, ["/bin/sh", "-c", aroundDownloads, "configure", "./configure"]),
+    command: inRoot(context, [
+      ...["/bin/sh", "-c", aroundDownloads, "configure", "./configure"],
+      ...(classic ? [] : configureArguments(root)),
+    ]),
     products: classic
       ? ["overlay/order", "projects/illumos/illumos.sh"]
       : ["build.env", "projects/illumos/illumos.sh"],

@@ -11,7 +11,8 @@ import { setValue, unsetValue, fragmentBytes } from "./fragment-edit.ts";
 import { parseFragment } from "./fragment.ts";
 import { imageFields } from "./image-fields.ts";
 import { branchFields, buildVersionField, projectFields, projectsPath } from "./line-fields.ts";
-import { editBranch, editFirstLine, editPair, editProject } from "./line-edit.ts";
+import { flagFields, flagLetter } from "./flag-fields.ts";
+import { editBranch, editFirstLine, editFlag, editPair, editProject } from "./line-edit.ts";
 import { overlayItems, overlayNames } from "./overlay-contents.ts";
 import { placeText } from "./place-text.ts";
 import { imageSettings, imageValueReason } from "./own-settings.ts";
@@ -135,7 +136,7 @@ export class SettingsForm {
   listChoices(field: Field): readonly string[] {
     if (field.id === "OVERLAYS") return overlayNames(this.#options.place.paths.overlay);
     const compilers = settingNamed(this.layout, "PRIMARY_COMPILER")?.choices;
-    return field.id === "SHADOW_COMPILERS" ? (compilers ?? []) : [];
+    return field.setting?.name === "SHADOW_COMPILERS" ? (compilers ?? []) : [];
   }
 
   /** Why a text cannot be the value of a field; undefined when it can. */
@@ -150,6 +151,7 @@ export class SettingsForm {
         ? undefined
         : "A name of letters, digits, . _ and - is needed.";
     }
+    if (flagLetter(field.id) !== undefined) return flagReason(field, value);
     const { root, layout } = this.#options.place;
     const own = imageSettings(root, layout).find(({ name }) => name === field.id);
     if (own !== undefined) return imageValueReason(own, value);
@@ -242,6 +244,7 @@ export class SettingsForm {
       buildVersionField(source),
       ...branchFields(source),
       ...projectFields(source),
+      ...flagFields(source),
       ...settings.filter((field) => !isFragment(field)),
       ...imageFields(source),
       ...otherFields(source),
@@ -278,6 +281,9 @@ export class SettingsForm {
     if (id.startsWith("configure-branches."))
       return this.#change(target, editBranch(bytes, field.label, value));
     if (id === "configure-buildver") return this.#change(target, editFirstLine(bytes, value));
+    const letter = flagLetter(id);
+    if (letter !== undefined)
+      return this.#change(target, editFlag(bytes, letter, flagValue(field, value)));
     if (!isFragmentField(field))
       return this.#change(target, editPair(bytes, id, value), field.kind === "secret");
     return value === undefined ? this.#unsetInFragments(field) : this.#setInFragment(field, value);
@@ -359,6 +365,20 @@ function changeOf({ target, setting }: Field): readonly SettingChange[] {
 /** Tells two states of a field apart; of a secret only whether it is set, and where. */
 function mark({ shown, isDefault, value, origin }: Field): string {
   return JSON.stringify([shown, isDefault, value, origin?.file]);
+}
+
+/** What stands behind a flag; undefined: it is not given. */
+function flagValue({ kind }: Field, value: string | undefined): string | undefined {
+  if (kind === "list" && value === "") return undefined;
+  if (kind !== "toggle") return value;
+  return value === "yes" ? "" : undefined;
+}
+
+function flagReason({ id, kind, choices, setting }: Field, value: string): string | undefined {
+  if (value === "" && kind !== "list")
+    return "The flag needs a value; the default is not to give it.";
+  const type = kind === "toggle" ? "choice" : (setting?.type ?? "text");
+  return valueReason({ name: id, type, ...(choices === undefined ? {} : { choices }) }, value);
 }
 
 /** Whether a field is a shell variable of the fragments. */

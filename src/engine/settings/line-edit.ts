@@ -49,6 +49,31 @@ export function editPair(bytes: Uint8Array, name: string, value: string | undefi
   return edited(bytes, { pattern, prefix: `${name}=` }, value);
 }
 
+/**
+ * Gives a line `-x ARGUMENT` an argument (empty: the flag takes none); undefined takes all lines of
+ * the flag away.
+ */
+export function editFlag(bytes: Uint8Array, letter: string, argument: string | undefined): Buffer {
+  const pattern = new RegExp(`^(\\s*-${escaped(letter)}[ \\t]*).*?([ \\t]*)$`);
+  if (argument !== undefined) {
+    const isNew = bytes.length === 0;
+    const start = isNew
+      ? Buffer.from("# Flags that smartbuild gives to ./configure, one a line.\n")
+      : bytes;
+    return edited(
+      start,
+      { pattern, prefix: argument === "" ? `-${letter}` : `-${letter} ` },
+      argument,
+    );
+  }
+  let left = edited(bytes, { pattern, prefix: "" }, undefined);
+  for (let size = bytes.length; left.length < size;) {
+    size = left.length;
+    left = edited(left, { pattern, prefix: "" }, undefined);
+  }
+  return left;
+}
+
 /** The same for a line `repository: branch` of configure-branches. */
 export function editBranch(
   bytes: Uint8Array,

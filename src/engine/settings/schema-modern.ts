@@ -21,6 +21,13 @@ const configured: readonly Entry[] = [
     stages: ["configure"],
   },
   {
+    name: "configure-flags",
+    type: "file",
+    help: "Flags that smartbuild gives to configure, a line each in smartbuild.configure.",
+    from: ["file"],
+    stages: ["configure"],
+  },
+  {
     name: "configure-buildver",
     type: "file",
     help: "First line: name put before the build stamp in the names of the output.",

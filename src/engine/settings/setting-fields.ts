@@ -1,5 +1,6 @@
 // Invariant: what a field says of a setting is what readSettings found; nothing is guessed.
 import { join } from "node:path";
+import { configureFlagsFile } from "./configure-flags.ts";
 import { buildVariablesFile } from "./build-variables.ts";
 import { typeWords } from "./check-value.ts";
 import { Evaluator, type Origin, type Variable } from "./evaluate.ts";
@@ -71,7 +72,9 @@ function shadowNotes(source: FieldSource, setting: Setting | undefined, v: Varia
   const isSecret = setting?.type === "secret";
   const text = (origin: Origin): string =>
     isSecret ? hidden : oneLine(origin.value ?? origin.source) || "empty";
-  const others = v.shadowed.filter(({ file }) => file !== paths.defaultConfigureBuild);
+  // Neither is a wish of anybody's: the tree's defaults, and what the last configure wrote.
+  const silent = [paths.defaultConfigureBuild, paths.buildEnv];
+  const others = v.shadowed.filter(({ file }) => !silent.includes(file));
   return others.map(
     (origin) =>
       `${v.known ? "Overruled" : "May be otherwise"}: ${text(origin)} (${placeText(root, origin)}).`,
@@ -88,7 +91,14 @@ function computedNote(source: FieldSource, variable: Variable): string[] {
     : [`Code may still change what ${at} says; only running configure tells.`];
 }
 
-function forcedReason({ env }: FieldSource, { name, from }: Setting): string | undefined {
+function forcedReason(
+  { env, place }: FieldSource,
+  { name, from }: Setting,
+  variable: Variable | undefined,
+): string | undefined {
+  if (variable?.file === join(place.root, configureFlagsFile)) {
+    return `Configure's flag ${variable.source} sets it (${placeText(place.root, variable)}); change the flag.`;
+  }
   if (from.includes("fragment")) return undefined;
   if (!from.includes("environment")) {
     return "Only make's command line can set it: no shell variable has a dot in its name.";
@@ -117,7 +127,7 @@ export function settingFields(source: FieldSource): Field[] {
     const isFragment = from.includes("fragment");
     const byDefault = defaults.get(name)?.value ?? setting.default;
     const isDefault = variable === undefined || variable.file === place.paths.defaultConfigureBuild;
-    const forced = forcedReason(source, setting);
+    const forced = forcedReason(source, setting, variable);
     const isSecret = type === "secret";
     const shown =
       variable === undefined ? "" : isSecret ? hidden : oneLine(variable.value ?? variable.source);

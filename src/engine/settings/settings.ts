@@ -8,6 +8,14 @@ import { Evaluator, type Include, type Origin, type Variable } from "./evaluate.
 import { parseFragment, type Fragment } from "./fragment.ts";
 import { buildVariablesFile, readBuildVariables } from "./build-variables.ts";
 import { classicFragmentFiles, modernFragmentFiles } from "./fragment-files.ts";
+import {
+  configureFlagsFile,
+  configureFlagsSetting,
+  flagVariables,
+  flagWords,
+  readConfigureFlags,
+  takenFlags,
+} from "./configure-flags.ts";
 import { readBuildEnv } from "./line-files.ts";
 import { settingNamed, settingsOf } from "./schema.ts";
 import { shownText } from "./word-value.ts";
@@ -239,6 +247,7 @@ class Reader implements Settings {
       this.layout === "modern" ? readBuildEnv(bytesOf(paths.buildEnv)?.toString("utf8") ?? "") : [];
     const own = this.readBuildVariables(join(root, buildVariablesFile));
     for (const { name, from, type } of settingsOf(this.layout)) {
+      if (name === configureFlagsSetting) continue;
       if (type === "file") {
         const path = join(root, name);
         const setting = fileSetting(name, path, this.bytesOf(path));
@@ -266,6 +275,27 @@ class Reader implements Settings {
           line: entry.line,
         });
       this.addBelow(name, outside, from.includes("fragment"));
+    }
+    this.addFlags();
+  }
+
+  /** Flags of configure count more than all that it reads. */
+  private addFlags(): void {
+    const { root } = this.place;
+    const file = join(root, configureFlagsFile);
+    const bytes = this.layout === "modern" ? this.bytesOf(file) : undefined;
+    if (bytes === undefined) return;
+    const { flags, problems } = readConfigureFlags(bytes, takenFlags(root));
+    const message = "this line is no flag that configure can be given, so it is left out";
+    this.warnings.push(...problems.map((line) => ({ file, line, message })));
+    const words = Buffer.from(flagWords(flags).join("\0"));
+    const all = flags.length === 0 ? undefined : fileSetting(configureFlagsSetting, file, words);
+    if (all !== undefined) this.found.set(configureFlagsSetting, all);
+    for (const { name, value, flag } of flagVariables(flags)) {
+      const before = this.found.get(name);
+      const shadowed = before === undefined ? [] : [...before.shadowed, before];
+      const source = flagWords([flag]).join(" ");
+      this.found.set(name, { name, source, value, file, line: flag.line, known: true, shadowed });
     }
   }
 

@@ -1,7 +1,7 @@
 // Invariant: pure; a list that goes on beyond its window says so in the last cell of the row where it
 // is cut, and no row gets wider by that.
 import type { Theme } from "../theme.ts";
-import { cell, fit, type Row } from "./cells.ts";
+import { cell, fit, rowText, rowWidth, type Row } from "./cells.ts";
 
 /** How many rows of a list are not on screen. */
 export interface Beyond {
@@ -28,6 +28,9 @@ export function withMoreMarks(
     if (mark === "") return row;
     const isInverse = row.at(-1)?.inverse === true;
     const sign = cell(mark, "dim");
-    return [...fit(row, width - 1, marks.ellipsis), isInverse ? { ...sign, inverse: true } : sign];
+    // A blank in the last cell can go without a sign that something was cut.
+    const isCut = rowWidth(row) >= width && !rowText(row).endsWith(" ");
+    const rest = fit(row, width - 1, isCut ? marks.ellipsis : "");
+    return [...rest, isInverse ? { ...sign, inverse: true } : sign];
   });
 }
