@@ -13,8 +13,6 @@ export interface Injection {
   readonly remove: readonly string[];
   /** Found in the first problem. */
   readonly cause: RegExp;
-  /** The stage that is to fail, where it is another. */
-  readonly failing?: string;
   /** Who makes the image; smartbuild where it does not matter. */
   readonly builder?: "tree";
   /** Packages that are uninstalled first. */

@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { classicInjections } from "./classic-injections.ts";
 import { injections } from "./injections.ts";
 import { injectionTable, stageTable, writeTable } from "./table.ts";
-import { timeByHand, timeStages } from "./time-stages.ts";
+import { quickest, quickestByHand, timeByHand, timeStages } from "./time-stages.ts";
+import type { Timed } from "./time-stages.ts";
 import { tryInjection } from "./try-injection.ts";
 import { zoneFor } from "./zone.ts";
 
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     manifests: { type: "string", default: "-" },
     // Writes the tables into docs/real-trees.md.
     write: { type: "boolean", default: false },
+    // How often each stage is timed, under smartbuild and by hand in turn.
+    runs: { type: "string", default: "1" },
     "no-injections": { type: "boolean", default: false },
     // A folder that is made for the workspaces and stays; else one of its own goes at a good end.
     keep: { type: "string" },
@@ -77,12 +80,25 @@ const scratch = join(work, "logs");
 mkdirSync(scratch);
 let failed = false;
 if (values.ready === undefined) {
-  const ours = timeStages(zone, root, scratch);
-  mkdirSync(join(work, "by-hand"));
-  const other = make(join(work, "by-hand"), values.full ? "--full" : "--small");
-  const names = ours.stages.map((stage) => stage.name);
-  const byHand = timeByHand(zone, other.root, names, scratch);
-  const table = stageTable(ours.stages, byHand);
+  const size = values.full ? "--full" : "--small";
+  const timed: Timed[] = [];
+  const byHand: ReadonlyMap<string, number>[] = [];
+  for (let run = 1; run <= Number(values.runs); run++) {
+    const folder = join(work, `run-${String(run)}`);
+    mkdirSync(folder);
+    // The first one is the workspace in which failures are shown.
+    const place = run === 1 ? root : make(folder, size).root;
+    const one = timeStages(zone, place, scratch);
+    timed.push(one);
+    const names = one.stages.map((stage) => stage.name);
+    const other = make(join(folder, "by-hand"), size).root;
+    byHand.push(timeByHand(zone, other, names, scratch));
+    for (const left of [folder, `${other}.projects`])
+      rmSync(left, { recursive: true, force: true });
+    console.log(`run ${String(run)}: ${one.succeeded ? "succeeded" : "FAILED"}`);
+  }
+  const ours = quickest(timed);
+  const table = stageTable(ours.stages, quickestByHand(byHand));
   console.log(table);
   failed = !ours.succeeded || !ours.settled;
   if (values.write) writeTable(`stages ${name}`, table);

@@ -16,6 +16,24 @@ export function writeTable(name: string, table: string): void {
   writeFileSync(page, `${before}\n\n${table}\n\n${text.slice(to)}`);
 }
 
+/** What each stage stands on in the simulated zone. */
+const beneath: Readonly<Record<string, string>> = {
+  configure: "its script and git are real; pkgin and curl are faked",
+  preflight: "real; kstat and openssl's version are faked",
+  strap: "make and the compiler are real; the components are made up",
+  illumos: "nightly, its tools and the source are made up",
+  extra: "make and the compiler are real; the components are made up",
+  src: "real; programs that need illumos headers, and npm's add-ons, are stubs",
+  local: "make and the compiler are real; the projects are made up",
+  tools: "real",
+  man: "real",
+  devpro: "real",
+  manifest: "real",
+  boot: "real",
+  checks: "real",
+  live: "smartbuild's own builder; by hand the tree's, on faked lofi and UFS",
+};
+
 /** Stages of a build; `byHand`: seconds by the same names. */
 export function stageTable(
   stages: readonly StageTime[],
@@ -23,9 +41,14 @@ export function stageTable(
 ): string {
   const rows = stages.map(({ name, result, seconds }) => {
     const own = byHand.get(name);
-    return [name, result, seconds.toFixed(1), own === undefined ? "" : own.toFixed(1)];
+    const below = beneath[name.split("/")[0] ?? ""] ?? "";
+    const hand = own === undefined ? "" : own.toFixed(1);
+    return [name, below, result, seconds.toFixed(1), hand];
   });
-  return markdown(["stage", "result", "s under smartbuild", "s by hand"], rows);
+  return markdown(
+    ["stage", "real or faked beneath", "result", "s under smartbuild", "s by hand"],
+    rows,
+  );
 }
 
 /** Failures that were shown, and what the console said first. */

@@ -46,6 +46,13 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   tools: ["gmake", "0-tools-stamp"],
   devpro: ["gmake", "0-devpro-stamp"],
   manifest: ["gmake", "manifest"],
+  boot: ["gmake", "boot"],
+  // The programs that build_live begins with are built; it runs them.
+  checks: [
+    "sh",
+    "-c",
+    'gmake "$PWD/proto/usr/share/man/man.cf" mancheck && gmake -C tools/tzcheck && gmake -C tools/ucodecheck',
+  ],
   live: ["gmake", "live"],
 };
 
@@ -74,4 +81,31 @@ export function timeByHand(
     seconds.set(stage, ended.seconds);
   }
   return seconds;
+}
+
+/** Of several runs of the same stages, the quickest of each: a busy machine only makes them longer. */
+export function quickest(runs: readonly Timed[]): Timed {
+  const [first, ...others] = runs;
+  if (first === undefined) throw new Error("nothing was timed");
+  const stages = first.stages.map((stage) => {
+    const same = others.flatMap((run) => run.stages.filter(({ name }) => name === stage.name));
+    const failed = [stage, ...same].find(({ result }) => result !== "succeeded");
+    if (failed !== undefined) return failed;
+    return { ...stage, seconds: Math.min(...[stage, ...same].map(({ seconds }) => seconds)) };
+  });
+  return {
+    stages,
+    succeeded: runs.every(({ succeeded }) => succeeded),
+    settled: runs.every(({ settled }) => settled),
+  };
+}
+
+/** The same of what was typed by hand. */
+export function quickestByHand(
+  runs: readonly ReadonlyMap<string, number>[],
+): ReadonlyMap<string, number> {
+  const names = new Set(runs.flatMap((run) => [...run.keys()]));
+  return new Map(
+    [...names].map((name) => [name, Math.min(...runs.map((run) => run.get(name) ?? Infinity))]),
+  );
 }

@@ -32,7 +32,7 @@ export interface Tried {
 /** Shows one failure, looks what is said of it, removes its cause and retries the stage. */
 export function tryInjection(place: Place, injection: Injection): Tried {
   const { zone, root, rules, scratch } = place;
-  const { rule, stage, cause, failing = stage } = injection;
+  const { rule, stage, cause } = injection;
   const words = [rule.replace(/\W+/g, "-"), injection.builder ?? ""].join("-");
   const log = join(scratch, `${words}.log`);
   prepare(place, injection);
@@ -49,7 +49,7 @@ export function tryInjection(place: Place, injection: Injection): Tried {
   return {
     rule: injection.builder === undefined ? rule : `${rule} (image by the tree)`,
     first: failed.code === 0 ? "(did not fail)" : first.summary,
-    isCause: failed.code !== 0 && first.stage === failing && cause.test(first.summary),
+    isCause: failed.code !== 0 && first.stage === stage && cause.test(first.summary),
     retried: again.code === 0,
     left: [...left, ...leftovers(place)],
     seconds: failed.seconds + again.seconds,
