@@ -11,6 +11,13 @@ export const ignoredForms: readonly Form[] = [
     pattern:
       /^(?:\S*make(?:\[(?<level>\d+)\])?: )?.*\((?:ignored|игнор\S*|ignorée?|ignoriert)\)\s*$/u,
   },
+  // build_strap: no cache of the strap area fits, which is usual after a change of illumos-extra.
+  {
+    kind: "download-failed",
+    role: "ignored",
+    anchors: [": building locally"],
+    pattern: /^Failed to (?:find|download) .*: building locally$/,
+  },
   // config.log: a program that was tried did not compile, or did; both are answers.
   {
     kind: "autoconf-failed",
