@@ -188,6 +188,10 @@ function plantLinks(): void {
 
 function plantTheRest(): void {
   file("etc/conf", `prefix=${tree.root}/proto\n`, [`path-of-build ${tree.root}`]);
+  file("etc/beside", `prefix=${tree.root}-2/proto:${tree.root}.old\n`);
+  file("etc/sentence", `Made in ${tree.root}.\n`, [`path-of-build ${tree.root}`]);
+  const far = "x".repeat(1024 * 1024 - tree.root.length);
+  file("etc/far", `${far}${tree.root}`, [`path-of-build ${tree.root}`]);
   inProto("usr/include/x.h", "");
   inProto("usr/lib/libx.a", "");
   lines.push("f usr/bin/gone 0555 root bin", "d var 0755 root sys", "d var/open 0777 root sys");

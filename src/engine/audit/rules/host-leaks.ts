@@ -12,7 +12,8 @@ export function* hostLeaksRule(context: AuditContext): Generator<AuditFinding> {
   const { platform, buildFolders } = context;
   const wanted = [...buildFolders, "/opt/local/"];
   // One buffer for all files: they are many, and each would leave its own behind.
-  const longest = Math.max(...wanted.map((text) => Buffer.byteLength(text)));
+  // Two bytes behind a text belong to it, since they tell whether the name goes on.
+  const longest = Math.max(...wanted.map((text) => Buffer.byteLength(text))) + 2;
   const buffer = Buffer.allocUnsafe(pieceBytes + longest);
   for (const entry of platform.entries) {
     if (entry.type !== "f") continue;
@@ -31,6 +32,17 @@ export function* hostLeaksRule(context: AuditContext): Generator<AuditFinding> {
   }
 }
 
+/** True when the path stands there, and not that of a folder beside it whose name begins alike. */
+function holds(piece: Buffer, path: string): boolean {
+  const bytes = Buffer.byteLength(path);
+  for (let at = piece.indexOf(path); at >= 0; at = piece.indexOf(path, at + 1)) {
+    const behind = piece.toString("latin1", at + bytes, at + bytes + 2);
+    // A dot may end a sentence.
+    if (path.endsWith("/") || !/^(?:[\w~+-]|\.\w)/.test(behind)) return true;
+  }
+  return false;
+}
+
 /** Which of the texts a file holds. */
 function textsIn(
   entry: PlatformEntry,
@@ -45,7 +57,7 @@ function textsIn(
     for (let at = 0; at < size; at += pieceBytes) {
       const piece = buffer.subarray(0, Math.min(buffer.length, size - at));
       content.source.read(piece, at);
-      for (const text of wanted) if (piece.includes(text)) found.add(text);
+      for (const text of wanted) if (!found.has(text) && holds(piece, text)) found.add(text);
     }
   } finally {
     content.close();
