@@ -37,6 +37,12 @@ export function manifestPorts({
       const { message, advice } = read.failure;
       return { refused: advice === undefined ? message : `${message} ${advice}` };
     },
+    installers: async (shipped, signal) => {
+      const workspace = openWorkspace(root, root);
+      if (!workspace.ok) return shipped;
+      const { withExtraInstallers } = await import("./extra-installers.ts");
+      return withExtraInstallers(workspace.value, shipped, signal);
+    },
     undelivered: async (shipped, signal) => {
       const { findUndelivered } = await import("../engine/image/shipped/undelivered.ts");
       return findUndelivered(root, shipped, signal);

@@ -22,7 +22,9 @@ export const manifestWhy: Command = async (argv, io) => {
   if (typeof parsed === "number") return parsed;
   const read = await readTree(io, parsed);
   if (!read.ok) return report(io, read.failure);
-  const { shipped, workspace } = read.value;
+  const { workspace } = read.value;
+  const { withExtraInstallers } = await import("./extra-installers.ts");
+  const shipped = await withExtraInstallers(workspace, read.value.shipped);
   const path = (parsed.words[0] ?? "").replace(/^\/+|\/+$/g, "");
   const entry = shipped.entries.find((each) => each.path === path);
   tellRemarks(io, shipped);
@@ -48,6 +50,7 @@ function whyLines(entry: ShippedEntry, workspace: Workspace): string[] {
   const { path, type, target, size, states, component, source, shadows, findings } = entry;
   const kinds = { f: "file", d: "directory", s: "symbolic link", h: "hard link" } as const;
   const owner = target === undefined ? `${modeOf(entry)} ${ownerText(entry)}` : `to ${target}`;
+  const by = component.includes("/") ? "  (it installed it, as the log of its build shows)" : "";
   const bytes = type === "f" && size !== undefined ? `, ${size} bytes` : "";
   const [counts, ...others] = placesOf(entry, workspace);
   const left = findings.map(({ message, advice }) => `${message}\n            ${advice}`);
@@ -55,7 +58,7 @@ function whyLines(entry: ShippedEntry, workspace: Workspace): string[] {
     path,
     `  what      ${kinds[type]} ${owner}${bytes}`,
     `  state     ${states.map((state) => stateWords[state]).join(", ")}`,
-    `  component ${component}`,
+    `  component ${component}${by}`,
     ...(counts === undefined ? [] : [`  asked for ${placeText(counts)}  ${counts.text}`]),
     ...others.map((other) => `  also      ${placeText(other)}  ${other.text}`),
     ...(source === undefined ? [] : [`  from      ${source}/${path}`]),

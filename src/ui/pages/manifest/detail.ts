@@ -36,6 +36,7 @@ export function detailLines(parts: DetailParts): readonly DetailLine[] {
     ];
   }
   const [counts, ...others] = places;
+  const [group = "", by] = entry.component.split("/");
   return [
     line(path, "strong"),
     labelled("what", whatText(entry)),
@@ -45,7 +46,10 @@ export function detailLines(parts: DetailParts): readonly DetailLine[] {
     }),
     ...(counts === undefined
       ? []
-      : [labelled("line", `${counts.file}:${String(counts.line)}  (${entry.component})`)]),
+      : [labelled("line", `${counts.file}:${String(counts.line)}  (${group})`)]),
+    ...(by === undefined
+      ? []
+      : [labelled("by", `${by}, which installed it (seen in the log of its build)`)]),
     ...others.map((other) => {
       const same = other.text === counts?.text ? "the same" : other.text;
       return labelled("also", `${other.file}:${String(other.line)}  ${same}`, "notice");

@@ -27,7 +27,7 @@ interface Columns {
 function columnsFor(width: number): Columns {
   if (width < 40) return { mode: 0, owner: 0, size: 0, component: 0 };
   if (width < 60) return { mode: 0, owner: 0, size: 9, component: 0 };
-  return { mode: 5, owner: 13, size: 9, component: 18 };
+  return { mode: 5, owner: 13, size: 9, component: width < 100 ? 18 : 24 };
 }
 
 /** What the columns are. */
@@ -86,8 +86,13 @@ function entryRow(row: EntryRow, theme: Theme, width: number): Row {
     ...fixed(row.mode, columns.mode, theme),
     ...fixed(row.owner, columns.owner, theme),
     cell(columns.size === 0 ? "" : sizeOf(row).padStart(columns.size), isFolder ? "dim" : "plain"),
-    ...fixed(row.component === "" ? "" : ` ${row.component}`, columns.component, theme),
+    ...fixed(componentText(row.component, columns.component, theme), columns.component, theme),
   ];
+}
+
+/** Of `illumos-extra/curl` the end says more than the beginning. */
+function componentText(component: string, width: number, { marks }: Theme): string {
+  return component === "" ? "" : ` ${shortenStart(component, width - 2, marks.ellipsis)}`;
 }
 
 function sizeOf({ size, type }: EntryRow): string {

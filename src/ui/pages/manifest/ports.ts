@@ -29,6 +29,8 @@ export interface ManifestPorts {
     onLines: (shipped: Shipped) => void,
     signal: AbortSignal,
   ) => Promise<{ readonly shipped: Shipped } | Refused>;
+  /** The same with the component that installed each entry, as far as logs tell. */
+  readonly installers: (shipped: Shipped, signal: AbortSignal) => Promise<Shipped>;
   /** What is in the proto area and in no manifest. */
   readonly undelivered: (shipped: Shipped, signal: AbortSignal) => Promise<readonly ShippedEntry[]>;
   /** Builds that kept what their image got, newest first. */

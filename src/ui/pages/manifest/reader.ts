@@ -88,6 +88,10 @@ export class ShippedReader {
         this.#undelivered = undelivered;
       }
       this.#tell(read.shipped);
+      // Logs may be long, and what they tell is no more than a name.
+      const named = await this.#ports.installers(read.shipped, signal);
+      if (abort !== this.#abort) return;
+      if (named.entries !== read.shipped.entries) this.#tell(named);
     }
     this.#end(abort);
   }
