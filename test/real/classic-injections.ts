@@ -12,6 +12,7 @@ const illumos = [
   "projects/illumos/usr/src/cmd/z*/z*.o",
   "projects/illumos/usr/src/cmd/zpool/zpool",
 ];
+const unshipped = ["0-illumos-stamp", "proto/usr/bin/ls", "projects/illumos/usr/src/cmd/ls/ls"];
 const image = {
   stage: "live",
   builder: "tree",
@@ -68,7 +69,7 @@ export const classicInjections: readonly Injection[] = [
     remove: illumos,
     cause: /zpool.*error|zpool.*undeclared|undeclared|implicit/i,
   },
-  { rule: "fail=illumos:link", stage: "illumos", remove: illumos, cause: /undefined/i },
+  { rule: "fail=illumos:link", stage: "illumos", remove: illumos, cause: /zpool_main_init_v2/ },
   {
     rule: "fail=illumos-extra/curl:compile",
     stage: "extra",
@@ -91,7 +92,7 @@ export const classicInjections: readonly Injection[] = [
     rule: "fail=illumos-extra/wget:link",
     stage: "extra",
     remove: extra("wget"),
-    cause: /undefined|symbol/i,
+    cause: /wget_io_init_v2/,
   },
   {
     rule: "fail=illumos-extra/vim:install",
@@ -121,18 +122,17 @@ export const classicInjections: readonly Injection[] = [
     rule: "fail=local/kvm-cmd:link",
     stage: "local/kvm-cmd",
     remove: ["0-local-stamp", "0-subdir-kvm-cmd-stamp", "projects/local/kvm-cmd/kvm_cmd"],
-    cause: /undefined|symbol/i,
+    cause: /vl_init_v2/,
   },
   {
     rule: "fail=manifest-missing:usr/bin/ls",
     ...image,
-    remove: [
-      ...image.remove,
-      "proto/usr/bin/ls",
-      "0-illumos-stamp",
-      "projects/illumos/usr/src/cmd/ls/ls",
-    ],
-    cause: /usr\/bin\/ls/,
+    remove: [...image.remove, ...unshipped],
+    cure: unshipped,
+    cureStage: "illumos",
+    failing: "illumos",
+    // Where it was to be installed, before the image asks for it.
+    cause: /usr\/bin\/ls is in projects\/illumos\/manifest:\d+, but .* not in the proto area/,
   },
   { rule: "fail=mkfile", ...image, cause: /mkfile|No space left|is full/i },
   { rule: "fail=lofi", ...image, cause: /lofi/ },
