@@ -44,6 +44,19 @@ function besideNativeImage({ workspace }: StageContext): string[] {
 }
 
 /**
+ * The builder of 2012 does not look whether mkfile, lofiadm, mount or tar succeeded: it packs what
+ * there is and ends with success. In the log of a good image none of them says anything.
+ */
+const lookAtLog = [
+  "trace=$(ls -t log/build_live.*.log 2>/dev/null | head -n 1)",
+  `said=$(awk '/^(mkfile|lofiadm|newfs|mkfs|mount|umount|g?tar|svccfg[a-z-]*|mv|cp): |^FATAL: / { print; exit }' "$trace" /dev/null)`,
+  'if [ -n "$said" ]; then',
+  '  echo "tools/build_live went on, and its image is not whole, after: $said"',
+  "  exit 1",
+  "fi",
+];
+
+/**
  * The builder of 2012 makes no links to the latest image, and those of smartbuild's would go on naming
  * an older one. What it made belongs to root, whose rights pfexec gives where there is one.
  */
@@ -69,6 +82,7 @@ function buildByTree(context: StageContext): StageCommand {
     "  exit 2",
     "fi",
     '"${@:3+$2}" || exit',
+    ...lookAtLog,
     ...linkLatest,
   ];
   const { program, workspace } = context;

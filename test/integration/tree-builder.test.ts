@@ -104,3 +104,27 @@ void test("an image of the builder of 2012 is the latest one after one of smartb
   assert.match(stdout, /made +output\/platform-20300101T000000Z\.tgz/);
   assert.equal(readlinkSync(at("output/platform-latest")), "platform-20300101T000000Z");
 });
+
+void test("a tool that failed in the builder of 2012 fails the stage, which went on", async (t) => {
+  const tree = treeFor(t);
+  tree.write("smartbuild.image", "IMAGE_BUILDER=tree\n");
+  appendFileSync(
+    join(tree.root, "Makefile"),
+    [
+      "live:",
+      "\tmkdir -p log output/platform-$$(cat proto/buildstamp); cp proto/buildstamp output",
+      "\techo 'lofiadm: could not map file /tmp/rd.file: busy' | tee log/build_live.$$(cat proto/buildstamp).log",
+      "\techo 'Customizing /tmp/rd.mnt' | tee -a log/build_live.$$(cat proto/buildstamp).log",
+      "",
+    ].join("\n"),
+  );
+  const { code, stdout } = await run(["run", "--plain"], { cwd: tree.root });
+  assert.equal(code, 2, stdout);
+  assert.match(
+    stdout,
+    /live: The image is not whole, though tools\/build_live went on: lofiadm: could not map file/,
+  );
+  assert.equal(existsSync(join(tree.root, "output/platform-latest")), false);
+  const plan = await run(["plan"], { cwd: tree.root });
+  assert.match(plan.stdout, /live +build: .*it did not succeed last time/);
+});

@@ -10,7 +10,7 @@ export type LineClass = "failure" | "warning" | "consequence";
 
 /** Only the form of these tells; no line without one of them is looked at further. */
 const trigger =
-  /rror|RR!|RROR|ail(?:ed|ure)|FAIL|BUILD|atal|ATAL|arning|ARNING|\*\*\*|ndefined|not (?:found|shipped|in gzip|remade)|No (?:such|space|rule|match)|annot|an't|on't know|denied|refused|unshipped|missing|invalid|illegal|nrecogni|exhausted|yntax|efinition of|relocation|only works|borting|dumped|egmentation|illed|rminated|\((?:core|\d+\)) |memory|quota|Malformed|too large|oserr|\.(?:o|so[.\d]*|a)(?:\(.*\))?$|\.\w+: \d+: |шибк|ehler|rreur|错误|エラー|unexpected|", line \d/;
+  /rror|RR!|RROR|ail(?:ed|ure)|FAIL|BUILD|atal|ATAL|arning|ARNING|\*\*\*|ndefined|not (?:found|shipped|in gzip|remade)|No (?:such|space|rule|match)|annot|an't|on't know|denied|refused|unshipped|missing|invalid|illegal|nrecogni|exhausted|yntax|efinition of|relocation|only works|borting|dumped|egmentation|illed|rminated|\((?:core|\d+\)) |memory|quota|Malformed|too large|oserr|\.(?:o|so[.\d]*|a)(?:\(.*\))?$|\.\w+: \d+: |шибк|ehler|rreur|错误|エラー|unexpected|", line \d|\/-1\]/;
 
 /** Forms of lines that speak of failures without being one. */
 const innocent: readonly RegExp[] = [
@@ -109,6 +109,8 @@ const warnings: readonly RegExp[] = [
   /^(?:ld|make): .*(?:warning|Warning)/,
   // nightly goes on without a check that is not installed.
   /\bnightly\[\d+\]: (?:check\w+|proto\w+|find_\w+|wsdiff): +not found$/,
+  // builder's entry for a user or group that the image does not have: it says OK.
+  /^(?:FILE|DIR): \[[^\]]*\]\[\d+\](?:\[[^\]/]*\/-?\d+\])?\[[^\]/]*\/-1\]/,
   // A shell that is not bash takes the next branch of the recipe; a tree without commits has no HEAD.
   /: \[\[: not found$|^fatal: ambiguous argument 'HEAD'/,
   // cpp over a template whose comments start with #: it says so and goes on.

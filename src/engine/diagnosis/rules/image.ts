@@ -32,6 +32,19 @@ export const imageForms: readonly Form[] = [
       /^image check: (?!\d+ entries, )(?<what>.+?)(?: {2}\((?<file>[^\s:]+):(?<line>\d+).*)?$/,
     say: ({ what }) => what ?? "The manifest cannot be delivered",
   },
+  // Printed by smartbuild's own look at the log of a builder that never looks itself. It throws away
+  // what newfs says, so that mount is the first to speak.
+  {
+    kind: "image-step-failed",
+    role: "certain",
+    anchors: ["image is not whole, after: "],
+    pattern:
+      /^tools\/build_live went on, and its image is not whole, after: (?<what>mount: (?<name>\S+) is not this fstype|.+)$/,
+    say: ({ what, name }) =>
+      name === undefined
+        ? `The image is not whole, though tools/build_live went on: ${what ?? ""}`
+        : `The image is not whole, though tools/build_live went on: newfs made no file system on ${name}`,
+  },
   {
     kind: "disk-full",
     role: "certain",
