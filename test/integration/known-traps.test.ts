@@ -117,5 +117,8 @@ void test("lines that are no entries are named with the manifest to edit", async
     /cannot read a manifest line: Invalid type \(x\) on line\[\d+\]: x usr\/bin\/odd/,
   );
   const check = await run(["image", "check"], { cwd: tree.root });
-  assert.match(check.stdout, /src\/manifest:2[\s\S]*src\/manifest:3/);
+  assert.match(
+    check.stdout,
+    /usr\/bin\/odd.*src\/manifest:3\)\n.*usr\/bin\/short.*src\/manifest:2\)/,
+  );
 });
