@@ -153,6 +153,7 @@ void test("a stage that cannot be started fails with the reason", async (t) => {
   rmSync(join(root, "projects/illumos-extra/libz"), { recursive: true, force: true });
   const built = await run(["run", "--plain", "extra/libz"], { cwd: root });
   assert.equal(built.code, 2, built.stdout);
+  assert.match(built.stdout, /To go on from here: smartbuild run extra\/libz\n$/);
   const end = eventsOfType(root, "stage-ended").find(({ stage }) => stage === "extra/libz");
   assert.equal(end?.outcome, "failed");
   assert.match(end.reason ?? "", /projects\/illumos-extra\/libz/);

@@ -124,7 +124,7 @@ describe("the summary", () => {
       lines.includes("  extra: usr/bin/curl is missing (projects/illumos-extra/manifest:4)"),
     );
     assert.ok(lines.includes("  log     log/smartbuild/0001-20261123T101500Z/extra.1.log"));
-    assert.equal(lines.at(-1), "To go on from here: smartbuild run");
+    assert.equal(lines.at(-1), "To go on from here: smartbuild run live");
   });
 
   it("leads into the tree from a folder outside it", () => {
@@ -137,14 +137,14 @@ describe("the summary", () => {
     };
     const next = (cwd: string, ...end: readonly EventBody[]): string | undefined =>
       summaryIn(cwd, [...strap, ...end]).at(-1);
-    const plain = "To go on from here: smartbuild run";
+    const plain = "To go on from here: smartbuild run live";
     assert.equal(next("/build/smartos-live", failed), plain);
     assert.equal(next("/build/smartos-live/projects/..x", failed), plain);
-    const entering = "To go on from here: cd smartos-live && smartbuild run";
+    const entering = "To go on from here: cd smartos-live && smartbuild run live";
     assert.equal(next("/build", failed), entering);
     assert.equal(
       next("/build/smartos-live-2", failed),
-      "To go on from here: cd ../smartos-live && smartbuild run",
+      "To go on from here: cd ../smartos-live && smartbuild run live",
     );
     assert.equal(
       next("/build"),

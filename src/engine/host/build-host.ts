@@ -27,6 +27,7 @@ import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "./disk.ts";
 import { lostStage } from "./lost-stage.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { dropLogs, oldLogs } from "./retention.ts";
+import { runCommand } from "./summary.ts";
 import { RunningStage, type StageSurroundings } from "./running-stage.ts";
 import { graceSeconds } from "./stopper.ts";
 
@@ -259,7 +260,7 @@ export class BuildHost {
           stage: stage.name,
           attempt: Math.max(1, stage.attempts.length),
           summary: `The build was stopped: ${sentence}`.slice(0, 200),
-          advice: fullDiskAdvice(dirname(this.#build.folder)),
+          advice: fullDiskAdvice(dirname(this.#build.folder), runCommand(this.#state)),
         },
       });
     }

@@ -124,7 +124,7 @@ function nextLine(state: BuildState, { cwd }: SummaryOptions): string[] {
       return [`It goes on without the console. To see it again: ${enter}smartbuild attach`];
     case "failed":
     case "interrupted":
-      return [`To go on from here: ${enter}smartbuild run`];
+      return [`To go on from here: ${enter}${runCommand(state)}`];
     case "succeeded": {
       const again = builtAgain(state);
       if (again === undefined) return [];
@@ -145,6 +145,11 @@ function builtAgain({ stages }: BuildState): string | undefined {
         .slice(at + 1)
         .some((later) => later.attempts.length > 0 && startOf(later) < startOf(stage)),
   )?.name;
+}
+
+/** The command that goes on with what was asked for. */
+export function runCommand({ targets }: Pick<BuildState, "targets">): string {
+  return ["smartbuild run", ...targets.map(typedWord)].join(" ");
 }
 
 /** `cd … && ` where a command typed in this folder would not find the tree around it. */
