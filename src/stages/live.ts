@@ -24,6 +24,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     inputs: ["manifest.gen", imageSettingsFile],
     repositories: overlays.map(({ name }) => ({ folder: ".", part: `overlay/${name}` })),
     settings: settingsReadBy(context.workspace.layout, "live"),
+    choices: { IMAGE_BUILDER: context.builder },
     steps: native ? Object.values(imageSteps) : treeSteps,
     furtherLogs: native || context.workspace.layout === "classic" ? [] : [builderTrace],
     artefacts: ["output/platform-latest.tgz", "output/platform-latest"],

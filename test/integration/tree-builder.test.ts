@@ -103,6 +103,13 @@ void test("an image of the builder of 2012 is the latest one after one of smartb
   assert.equal(code, 0, stdout);
   assert.match(stdout, /made +output\/platform-20300101T000000Z\.tgz/);
   assert.equal(readlinkSync(at("output/platform-latest")), "platform-20300101T000000Z");
+  assert.match((await run(["run", "--plain"], { cwd: tree.root })).stdout, /^Nothing to build/);
+  rmSync(at("smartbuild.image"));
+  const plan = await run(["plan"], { cwd: tree.root });
+  assert.match(
+    plan.stdout,
+    /live +build: the setting IMAGE_BUILDER changed \(image by smartbuild\)/,
+  );
 });
 
 void test("a tool that failed in the builder of 2012 fails the stage, which went on", async (t) => {

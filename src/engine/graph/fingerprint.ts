@@ -53,6 +53,18 @@ function ownRepository(root: string, repository: RepositoryPart): RepositoryPart
     : repository;
 }
 
+/** Hashes of settings, and of the choices that a stage is made by. */
+export function withChoices(
+  { choices = {} }: Stage,
+  settings: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const hashed = Object.entries(choices).map(([name, value]) => [
+    name,
+    createHash("sha256").update(value).digest("hex").slice(0, 16),
+  ]);
+  return { ...settings, ...(Object.fromEntries(hashed) as Record<string, string>) };
+}
+
 /** The fingerprint of one stage out of marks and hashes of settings. */
 export function fingerprintOf(
   stage: Stage,
@@ -68,7 +80,7 @@ export function fingerprintOf(
       changes,
       ...(commit === undefined ? {} : { commit }),
     }));
-  return { repositories, settings };
+  return { repositories, settings: withChoices(stage, settings) };
 }
 
 async function readRepository(

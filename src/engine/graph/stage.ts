@@ -69,6 +69,8 @@ export interface Stage {
   readonly repositories: readonly RepositoryPart[];
   /** Names of settings the stage reads. */
   readonly settings: readonly string[];
+  /** Values that decide how it is made, besides settings; a stage made by other ones is stale. */
+  readonly choices?: Readonly<Record<string, string>>;
   /** How the stage's own output shows steps. */
   readonly steps: readonly StepRule[];
   /** Number of steps where the tree tells it. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
-import { fingerprintOf, readMarks } from "../graph/fingerprint.ts";
+import { fingerprintOf, readMarks, withChoices } from "../graph/fingerprint.ts";
 import type { Stage } from "../graph/stage.ts";
 import type { EventBody, Fingerprint, Problem } from "../journal/events.ts";
 import type { Attempt, BuildState, StageState } from "../journal/state.ts";
@@ -344,7 +344,7 @@ async function builtFrom(
   if (planned === undefined || !isConfigured) return planned;
   return {
     repositories: await withClones(stage, planned, given.root),
-    settings: given.settings(stage),
+    settings: withChoices(stage, given.settings(stage)),
   };
 }
 
