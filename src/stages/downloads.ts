@@ -31,7 +31,7 @@ export const aroundDownloads = [
   ...damage,
   `for file in ${fetched}; do`,
   '  [ -f "$file" ] && why=$(damage "$file") || continue',
-  '  echo "Fetching $file again: it $why"',
+  '  echo "Fetching $file again, which is no whole archive"',
   '  rm -f "$file"',
   "done",
   "status=0",
