@@ -13,6 +13,7 @@ import { readImagePlatform } from "../engine/audit/read-image.ts";
 import { readPlatform } from "../engine/audit/read-platform.ts";
 import { runsAsOther, type RunsAsOther } from "../engine/audit/runs-as-other.ts";
 import { readable } from "../engine/image/format/bytes-io.ts";
+import { holdLittleMemory } from "../engine/image/give-back-memory.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import { loggedStages } from "../stages/logged-stages.ts";
@@ -56,6 +57,8 @@ export const auditUsage: Usage = {
 
 /** `smartbuild audit` */
 export const auditCommand: Command = async (argv, io) => {
+  // Most of what an audit makes is dropped at once: new objects need no more than their first space.
+  holdLittleMemory();
   const [first, ...rest] = argv;
   if (first === "order") {
     const { auditOrderCommand } = await import("./audit-order.ts");

@@ -16,7 +16,8 @@ function collect(): Collect {
 
 /**
  * Keeps the space for new objects at its first size. It would grow to 128 MiB and stay there, and
- * costs nothing where most bytes are in buffers. For a process that does nothing but the image.
+ * costs nothing where most bytes are in buffers or short-lived. For a process that does one thing and
+ * ends.
  */
 export function holdLittleMemory(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
