@@ -1,5 +1,4 @@
 // Invariant: pure but for sinceBuildLines, which reads what was built; no secret in any line.
-import { relative } from "node:path";
 import { stageRecords } from "../engine/journal/history.ts";
 import type { Field } from "../engine/settings/field.ts";
 import type { SettingsForm } from "../engine/settings/form.ts";
@@ -112,7 +111,7 @@ export function sinceBuildLines(
 /** The changes of the form as a diff. */
 export function diffLines(form: SettingsForm): string[] {
   return form.diff().flatMap(({ path, isNew, isPrivate, hunks }) => {
-    const name = relative(form.root, path);
+    const name = placeText(form.root, { file: path, line: 0 });
     return [
       isNew ? `--- (new file)` : `--- ${name}`,
       `+++ ${name}${isPrivate ? "  (readable by its owner only)" : ""}`,

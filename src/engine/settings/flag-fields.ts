@@ -1,6 +1,6 @@
 // Invariant: a flag is offered only where the tree's configure takes it; it counts more than any file.
 import { join } from "node:path";
-import { typeWords } from "./check-value.ts";
+import { typeWords, valueReason } from "./check-value.ts";
 import {
   configureFlagsFile,
   knownFlag,
@@ -41,6 +41,24 @@ function typeOf({ letter, takesArgument }: TakenFlag): Pick<Setting, "type" | "c
   const meant = knownFlag(letter);
   if (!takesArgument) return { type: "choice", choices: ["no", "yes"] };
   return (meant && settingNamed("modern", meant.variable)) ?? { type: "text" };
+}
+
+/** What stands behind a flag; undefined: it is not given. */
+export function flagValue({ kind }: Field, value: string | undefined): string | undefined {
+  if (kind === "list" && value === "") return undefined;
+  if (kind !== "toggle") return value;
+  return value === "yes" ? "" : undefined;
+}
+
+/** Why a text cannot be the value of a flag; undefined when it can. */
+export function flagReason(
+  { id, kind, choices, setting }: Field,
+  value: string,
+): string | undefined {
+  if (value === "" && kind !== "list")
+    return "The flag needs a value; the default is not to give it.";
+  const type = kind === "toggle" ? "choice" : (setting?.type ?? "text");
+  return valueReason({ name: id, type, ...(choices === undefined ? {} : { choices }) }, value);
 }
 
 function flagField(flag: TakenFlag, given: GivenFlag | undefined, path: string): Field {

@@ -11,7 +11,7 @@ import { setValue, unsetValue, fragmentBytes } from "./fragment-edit.ts";
 import { parseFragment } from "./fragment.ts";
 import { imageFields } from "./image-fields.ts";
 import { branchFields, buildVersionField, projectFields, projectsPath } from "./line-fields.ts";
-import { flagFields, flagLetter } from "./flag-fields.ts";
+import { flagFields, flagLetter, flagReason, flagValue } from "./flag-fields.ts";
 import { editBranch, editFirstLine, editFlag, editPair, editProject } from "./line-edit.ts";
 import { overlayItems, overlayNames } from "./overlay-contents.ts";
 import { placeText } from "./place-text.ts";
@@ -21,6 +21,7 @@ import { readSettings, type Settings, type SettingsPlace } from "./settings.ts";
 import { rootSignature } from "./root-signature.ts";
 import { settingFields, type FieldSource } from "./setting-fields.ts";
 import { starterFile } from "./starter-file.ts";
+import { editUser, isUserField, userFields, userReason } from "./user-fields.ts";
 
 /** A change as stages see it: of a setting, or of a file of no known setting. */
 export interface SettingChange {
@@ -152,6 +153,7 @@ export class SettingsForm {
         : "A name of letters, digits, . _ and - is needed.";
     }
     if (flagLetter(field.id) !== undefined) return flagReason(field, value);
+    if (isUserField(field)) return userReason(field, value);
     const { root, layout } = this.#options.place;
     const own = imageSettings(root, layout).find(({ name }) => name === field.id);
     if (own !== undefined) return imageValueReason(own, value);
@@ -247,6 +249,7 @@ export class SettingsForm {
       ...flagFields(source),
       ...settings.filter((field) => !isFragment(field)),
       ...imageFields(source),
+      ...userFields(source),
       ...otherFields(source),
       ...codeFields(source),
     ];
@@ -281,6 +284,7 @@ export class SettingsForm {
     if (id.startsWith("configure-branches."))
       return this.#change(target, editBranch(bytes, field.label, value));
     if (id === "configure-buildver") return this.#change(target, editFirstLine(bytes, value));
+    if (isUserField(field)) return this.#change(target, editUser(bytes, id, value));
     const letter = flagLetter(id);
     if (letter !== undefined)
       return this.#change(target, editFlag(bytes, letter, flagValue(field, value)));
@@ -365,20 +369,6 @@ function changeOf({ target, setting }: Field): readonly SettingChange[] {
 /** Tells two states of a field apart; of a secret only whether it is set, and where. */
 function mark({ shown, isDefault, value, origin }: Field): string {
   return JSON.stringify([shown, isDefault, value, origin?.file]);
-}
-
-/** What stands behind a flag; undefined: it is not given. */
-function flagValue({ kind }: Field, value: string | undefined): string | undefined {
-  if (kind === "list" && value === "") return undefined;
-  if (kind !== "toggle") return value;
-  return value === "yes" ? "" : undefined;
-}
-
-function flagReason({ id, kind, choices, setting }: Field, value: string): string | undefined {
-  if (value === "" && kind !== "list")
-    return "The flag needs a value; the default is not to give it.";
-  const type = kind === "toggle" ? "choice" : (setting?.type ?? "text");
-  return valueReason({ name: id, type, ...(choices === undefined ? {} : { choices }) }, value);
 }
 
 /** Whether a field is a shell variable of the fragments. */

@@ -106,6 +106,7 @@ export function replaceFile(replacement: Replacement): Result<undefined> {
     if (statSync(path, { throwIfNoEntry: false }) !== undefined) target = realpathSync(path);
     // The second for a scratch folder that is closed to us or on another file system; its leading
     // dot escapes the glob.
+    if (before === undefined) mkdirSync(dirname(target), { recursive: true });
     places = [join(scratch, `.${name}`), join(dirname(target), `.smartbuild-${name}`)];
     if (!isOpenFolder(scratch)) places.shift();
     for (const [index, temporary] of places.entries()) {

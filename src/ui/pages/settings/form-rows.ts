@@ -26,6 +26,11 @@ export function originText(form: SettingsForm, { origin, isDefault, kind }: Fiel
   return isDefault ? "" : "?";
 }
 
+/** Of a file elsewhere its name has to do in a row. */
+function shortOrigin(origin: string): string {
+  return origin.startsWith("/") ? origin.slice(origin.lastIndexOf("/") + 1) : origin;
+}
+
 function lookOf(field: Field): ValueLook {
   const { kind, isDefault, isRequired, shown, value } = field;
   if (field.isOdd) return "odd";
@@ -78,7 +83,7 @@ export function formWindow(
       label: field.label,
       shown: shownValue(field),
       look: lookOf(field),
-      origin: originText(form, field),
+      origin: shortOrigin(originText(form, field)),
       isChanged: form.isChanged(field),
       isOdd: field.isOdd,
       isFixed: field.forced !== undefined,
