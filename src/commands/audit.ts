@@ -108,7 +108,8 @@ export const auditCommand: Command = async (argv, io) => {
     const said = { version: 1, workspace: root, layout, image, ...judged, runsAsOther: others };
     io.stdout.write(`${JSON.stringify(said)}\n`);
   } else if (flags.has("lines")) {
-    io.stdout.write([...judged.fresh.map(findingLine), summary(judged), ""].join("\n"));
+    const lines = [...judged.fresh.map(findingLine), ...outdatedLines(judged), summary(judged)];
+    io.stdout.write(lines.map((line) => `${line}\n`).join(""));
   } else
     io.stdout.write(
       [...othersLines(others, flags.has("all")), ...auditLines(judged, flags.has("all"))]
@@ -165,18 +166,23 @@ function othersLines(others: readonly RunsAsOther[], withAll: boolean): string[]
 }
 
 /** A heading for each rule, a line for each finding, and a summary. */
-function auditLines({ fresh, known, outdated }: Judged, withKnown: boolean): string[] {
+function auditLines(judged: Judged, withKnown: boolean): string[] {
+  const { fresh, known } = judged;
   const shown = withKnown ? [...fresh, ...known] : fresh;
   return [
     ...auditRules.flatMap((rule) => {
       const own = shown.filter((finding) => finding.rule === rule);
       return own.length === 0 ? [] : [`${rule}: ${own.length}`, ...own.flatMap(findingLines), ""];
     }),
-    ...outdated.map(
-      ({ key, line }) => `${baselineFile}:${line}: nothing is found for it any more: ${key}`,
-    ),
-    summary({ fresh, known, outdated }),
+    ...outdatedLines(judged),
+    summary(judged),
   ];
+}
+
+function outdatedLines({ outdated }: Judged): string[] {
+  return outdated.map(
+    ({ key, line }) => `${baselineFile}:${line}: nothing is found for it any more: ${key}`,
+  );
 }
 
 function summary({ fresh, known, outdated }: Judged): string {

@@ -12,6 +12,7 @@ export function auditStage(context: StageContext): Stage {
     requires: ["configure"],
     command: inRoot(context, argv),
     inputs: ["smartbuild.audit"],
+    result: /^audit: \d.*$/,
     remark: "new findings are problems",
   });
 }

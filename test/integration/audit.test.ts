@@ -390,7 +390,8 @@ describe("the audit stage", () => {
       const plan = await run(["plan", "--json"], { cwd: other.root });
       assert.doesNotMatch(plan.stdout, /"audit"/);
       const failed = await run(["run", "--plain", "audit"], { cwd: other.root });
-      assert.notEqual(failed.code, 0, failed.stdout);
+      assert.equal(failed.code, 2, failed.stdout);
+      assert.match(failed.stdout, /^ {2}✗ audit .*\n {2}audit: 2 new, 0 known$/m);
       const told = await run(["problems"], { cwd: other.root });
       assert.match(
         told.stdout,
@@ -411,9 +412,17 @@ describe("the audit stage", () => {
       );
       const keysOf = ["curl /usr/bin/nosuchperl", "bad /usr/bin/nosuchpython"];
       const text = keysOf.map((key) => `interpreter-missing usr/bin/${key} # comes from pkgsrc\n`);
-      other.write("smartbuild.audit", text.join(""));
+      other.write("smartbuild.audit", `${text.join("")}rpath-home usr/bin/x /home/x # mended\n`);
       const passed = await run(["run", "--plain", "audit"], { cwd: other.root });
       assert.equal(passed.code, 0, passed.stdout);
+      assert.match(passed.stdout, /^ {2}✓ audit .*\n {2}audit: 0 new, 2 known, 1 outdated$/m);
+      const log = await run(["logs", "audit"], { cwd: other.root });
+      assert.match(
+        log.stdout,
+        /^smartbuild\.audit:3: nothing is found for it any more: rpath-home /m,
+      );
+      const status = await run(["status"], { cwd: other.root });
+      assert.match(status.stdout, /^ {2}audit: 0 new, 2 known, 1 outdated$/m);
     } finally {
       other.remove();
     }

@@ -75,6 +75,8 @@ export interface Stage {
   readonly steps: readonly StepRule[];
   /** Number of steps where the tree tells it. */
   readonly stepTotal?: number;
+  /** The line at the end of its output that says what it found; told in the build's summary. */
+  readonly result?: RegExp;
   /** Its usual part of the time of a build from scratch, measured in that of a small stage; 1. */
   readonly weight?: number;
   readonly furtherLogs: readonly FurtherLog[];

@@ -8,6 +8,8 @@ import type { EventBody, Fingerprint, Problem, StageChanges } from "../journal/e
 import { lastGood } from "../journal/last-good.ts";
 import type { BuildState } from "../journal/state.ts";
 import { missingEntryProblems, failedEntryProblems } from "./entry-problems.ts";
+import { attemptFiles } from "./build-files.ts";
+import { stageResult } from "./stage-result.ts";
 import type { AttemptEnd } from "./stage-run.ts";
 import { failureProblem, type WatchResult } from "./stage-watch.ts";
 import type { LogProblems } from "./log-problems.ts";
@@ -36,6 +38,7 @@ export async function finishStage(ended: EndedStage): Promise<void> {
   if (end.outcome === "succeeded") await keepImage(ended);
   const problems = tellProblems(ended);
   const changes = end.outcome === "failed" ? await changesOf(ended, problems) : undefined;
+  const result = resultOf(ended);
   report({
     type: "stage-ended",
     stage: stage.name,
@@ -51,7 +54,13 @@ export async function finishStage(ended: EndedStage): Promise<void> {
     steps: ended.watched.steps,
     ...(problems.length === 0 ? {} : { problems: problems.map(({ id }) => id) }),
     ...(changes === undefined ? {} : { changes }),
+    ...(result === undefined ? {} : { result }),
   });
+}
+
+function resultOf({ stage, attempt, folder }: EndedStage): string | undefined {
+  if (stage.result === undefined) return undefined;
+  return stageResult(join(folder, attemptFiles(stage.name, attempt).log), stage.result);
 }
 
 /** What the image got is compared with later builds. */

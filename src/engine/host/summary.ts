@@ -37,6 +37,7 @@ export function summaryLines(state: BuildState, options: SummaryOptions): string
   return [
     headline(state, options),
     ...stageLines(state, options),
+    ...state.stages.flatMap(({ attempts }) => resultLines(attempts.at(-1)?.result)),
     ...problemLines(state),
     ...failed.flatMap(stageChanges),
     ...failed.flatMap((stage) => logLine(stage, state, options)),
@@ -84,6 +85,11 @@ function endText(stage: StageState): string {
     return `${again}  exit ${attempt.exitCode}`;
   }
   return attempt?.reason === undefined ? again : `${again}  ${attempt.reason}`;
+}
+
+/** What a stage says of what it found. */
+function resultLines(result: string | undefined): string[] {
+  return result === undefined ? [] : [`  ${result}`];
 }
 
 function problemLines(state: BuildState): string[] {

@@ -262,6 +262,8 @@ export type EventBody =
       readonly problems?: readonly string[];
       /** What differs from its last good build; on failure, where there was one. */
       readonly changes?: StageChanges;
+      /** What it says of what it found, e.g. `audit: 2 new, 14 known`; cleaned, at most 200 columns. */
+      readonly result?: string;
     }
   | { readonly type: "stage-skipped"; readonly stage: string; readonly reason: string }
   | {

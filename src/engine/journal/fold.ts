@@ -207,6 +207,7 @@ function endStage(state: BuildState, event: EventOf<"stage-ended">): BuildState 
     ...(event.fingerprint === undefined ? {} : { fingerprint: event.fingerprint }),
     ...(event.steps === undefined ? {} : { steps: event.steps }),
     ...(event.changes === undefined ? {} : { changes: event.changes }),
+    ...(event.result === undefined ? {} : { result: event.result }),
   });
   if (changed === state) return state;
   const problems = inOrder(changed.problems, event.stage, event.problems ?? []);

@@ -45,6 +45,8 @@ export interface Attempt {
   readonly leftovers?: readonly string[];
   /** What differs from the stage's last good build; after a failure. */
   readonly changes?: StageChanges;
+  /** What it says of what it found. */
+  readonly result?: string;
 }
 
 /** A stage of the build, in the order of the plan. */
