@@ -46,6 +46,11 @@ export function consolePorts(io: Io, workspace: Workspace): ConsolePorts {
       return "trouble" in check ? check.trouble.message : undefined;
     },
     start: (targets) => startTargets(io, workspace, targets),
+    plan: async () => {
+      const { prepare } = await import("./prepare.ts");
+      const prepared = await prepare(io, workspace.root, []);
+      return prepared.ok ? prepared.value.plan : undefined;
+    },
     classify: classifyLine,
     environment: (folder, stage, attempt) => {
       try {

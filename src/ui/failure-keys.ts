@@ -1,8 +1,11 @@
 // Invariant: the part of the table of keys that is about problems and what to do with one; see
 // keymap.ts.
+import type { Problem } from "../engine/journal/state.ts";
 import type { Command } from "./keymap.ts";
+import { namedPlace } from "./log/named-place.ts";
 import { noLog } from "./log-keys.ts";
 import type { ConsoleModel } from "./model.ts";
+import { orderedProblems, selectedProblem } from "./present/problems.ts";
 
 export type FailureCommandId =
   | "failures"
@@ -19,6 +22,18 @@ const fixed = (text: string) => (): string => text;
 
 const noProblems = ({ build }: ConsoleModel): string | undefined =>
   (build?.problems.length ?? 0) > 0 ? undefined : "there are no problems";
+
+/** Whether a file is named by the selected problem, the line at the cursor, or the stage's problem. */
+function namesFile({ build, log, ui }: ConsoleModel): boolean {
+  if (build === undefined) return false;
+  const isNamed = (problem: Problem | undefined): boolean =>
+    problem?.file !== undefined || problem?.manifest !== undefined;
+  if (ui.screen === "failures") return isNamed(selectedProblem(build, ui.failure));
+  const line = log?.lines.find(({ offset }) => offset === log.cursor);
+  if (line !== undefined && namedPlace(line.text) !== undefined) return true;
+  const ofStage = orderedProblems(build).find(({ stage }) => stage === ui.selected);
+  return isNamed(ofStage) && (ui.screen === "build" || line?.kind === "cause");
+}
 
 export const failureCommands: readonly Command[] = [
   {
@@ -63,7 +78,8 @@ export const failureCommands: readonly Command[] = [
     label: fixed("editor"),
     description: "Open the file and line that are named here in $EDITOR.",
     views: ["build", "log", "failures"],
-    bar: 6,
+    bar: 2,
+    isOffered: namesFile,
     disabled: noLog,
   },
   {

@@ -129,11 +129,16 @@ export interface Quiet {
   readonly child?: WaitedFor;
 }
 
+/** Why stages are not up to date any more, a short sentence for each of them. */
+export type Stale = Readonly<Record<string, string>>;
+
 /** What is known of a build beside its journal; looked at now and then. */
 export interface BuildFacts {
   /** What past builds took; absent until they are read. */
   readonly runs?: PastRunsRead;
   readonly quiet?: Quiet;
+  /** What has become stale since the build ended; absent until it was looked for. */
+  readonly stale?: Stale;
   /** Room on the file system of the workspace. */
   readonly disk?: DiskRoom;
   /** The most that was ever done of the build, in whole percent. */

@@ -131,6 +131,7 @@ export const moveCommands: readonly Command[] = [
     description: "Follow the running stage and the end of its log, or stop following.",
     views: ["build", "log"],
     bar: 6,
+    isOffered: ({ build }) => build?.state === "running",
   },
   {
     id: "next-failure",

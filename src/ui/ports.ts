@@ -1,6 +1,7 @@
 // Invariant: all that the console asks of the world outside its screen; plain functions, so that a
 // test can put anything behind them.
 import type { PastRunsRead } from "../engine/journal/estimate.ts";
+import type { PlannedStage } from "../engine/journal/events.ts";
 import type { Attempt, BuildState } from "../engine/journal/state.ts";
 import type { DiskRoom, LineClass, WaitedFor } from "./model.ts";
 import type { ManifestPorts } from "./pages/manifest/ports.ts";
@@ -38,6 +39,8 @@ export interface ConsolePorts {
   readonly ensureHost: (build: BuildState, buildFolder: string) => Promise<string | undefined>;
   /** Starts a build; its folder, or a sentence that says why it cannot start. */
   readonly start: (targets: readonly string[]) => Promise<StartedBuild>;
+  /** What a build of no named target would do now; undefined where nothing can be planned. */
+  readonly plan: () => Promise<readonly PlannedStage[] | undefined>;
   readonly classify: (text: string) => LineClass | undefined;
   /** What an attempt at a stage had for an environment. */
   readonly environment: (

@@ -140,7 +140,7 @@ describe("the console on a failing build", () => {
     assert.match(screen, /^›✗ extra {2}exit \d.*│/m);
     await terminal.waitFor("✗›curl.c:12:5: error: 'foo' undeclared");
     assert.match(terminal.colours(), /\x1b\[[\d;]*31[\d;]*m(?:\x1b\[[\d;]*m)*✗›curl\.c:12:5/);
-    assert.match(screen, /e: next problem, r: retry/);
+    assert.match(screen, /^ r retry {2}o editor {2}b build {2}f failures/m);
     terminal.keys("G", "e");
     await terminal.waitFor("✗›curl.c:12:5");
     terminal.keys("e");

@@ -30,6 +30,7 @@ const exit = await runConsole({
     },
     ensureHost: () => Promise.resolve(undefined),
     start: async () => Promise.resolve({ refused: "This program cannot start builds." }),
+    plan: () => Promise.resolve(undefined),
     classify: (text) => {
       if (text === process.env["FAIL_ON"]) throw new Error(`the test asked for it: ${text}`);
       return classifyLine(text);

@@ -238,7 +238,7 @@ describe("the screen", () => {
     assert.match(rows, / - configure {2}up to date/);
     const failed = screenText(modelOf({ build: extraFailed })).join("\n");
     assert.match(failed, /✗ extra {2}exit 2 +✗1 01:01/);
-    assert.match(failed, /extra failed\. f: why, e: next problem, r: retry, q: quit\./);
+    assert.match(failed, /extra failed\. Once it is mended, retry\. /);
   });
 
   it("names the new build where the cause of a failure lies in an earlier stage", () => {
@@ -258,7 +258,7 @@ describe("the screen", () => {
     );
     assert.match(
       screenText(modelOf({ build })).join("\n"),
-      /^ live failed\. f: why\. Mend extra\/curl, then b: builds extra and the rest again\. *$/m,
+      /^ live failed\. Mend extra\/curl, then b: builds extra and the rest again\. *$/m,
     );
     const why = commandFor("build", "r")?.disabled;
     assert.ok(why !== undefined);

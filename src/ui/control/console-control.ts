@@ -176,7 +176,11 @@ export class ConsoleControl {
         else this.#view.show(asking);
       },
       env: this.#terminal.env,
-      lend: this.#terminal.lend,
+      lend: async (to) => {
+        const failed = await this.#terminal.lend(to);
+        this.#view.stale.expect();
+        return failed;
+      },
       copy: this.#terminal.copy,
       mouse: this.#terminal.mouse,
       perform: (command) => {
@@ -237,6 +241,7 @@ export class ConsoleControl {
     if (isBusy || (hasGrown && this.#view.stage?.state === "running")) this.#view.beat++;
     this.#checkHost();
     const hasFacts = this.#view.facts.look(build);
+    this.#lookForStale();
     const hasPageChanged = this.#view.page?.poll() === true;
     return changed || hasGrown || isBusy || hasFacts || hasPageChanged;
   }
@@ -258,6 +263,14 @@ export class ConsoleControl {
     const isOverNow = build.state !== "running" && before?.state !== build.state;
     const stage = goesOn ? undefined : (failed ?? (isOverNow ? firstFailed(build) : undefined));
     if (stage !== undefined) showFirstFailure(this.#context, stage.name);
+  }
+
+  /** What is stale is told where stages are shown, of the newest build. */
+  #lookForStale(): void {
+    const { build, past, ui, stale } = this.#view;
+    if (build === undefined || past !== undefined) return;
+    if (build.state === "running") stale.forget();
+    else if (ui.screen === "build") stale.look(build, this.#lastKey, performance.now());
   }
 
   #hasRunningStageWritten(): boolean {

@@ -152,10 +152,13 @@ function foldersTold(view: ViewState, problem: Problem | undefined): readonly st
 async function edit(context: ActionContext): Promise<void> {
   const { view, lend, shown, env } = context;
   const isList = view.ui.screen === "failures";
-  const problem = isList ? problemOf(view) : view.log?.problems.holding(view.log.place.cursor);
+  const here = view.log?.problems.holding(view.log.place.cursor);
   const text = isList ? "" : (view.log?.cursorLine(view.logHeight)?.offset ?? "");
   const line = typeof text === "number" ? view.textAt(text) : "";
   const named = namedPlace(line);
+  // Beside the stages the problem of the selected one is meant where the log names no file.
+  const isMeant = view.ui.screen === "build" && named === undefined;
+  const problem = isList ? problemOf(view) : (here ?? (isMeant ? problemOf(view) : undefined));
   const file = named?.file ?? problem?.manifest ?? problem?.file;
   const at =
     named?.line ?? (problem?.manifest === undefined ? problem?.line : problem.manifestLine);

@@ -8,6 +8,7 @@ import { LogReader } from "../log/log-reader.ts";
 import { LogScreen } from "../log/log-screen.ts";
 import {
   initialUi,
+  type BuildFacts,
   type ConsoleModel,
   type PastPlace,
   type ScreenName,
@@ -26,6 +27,7 @@ import { Pages } from "../pages/pages.ts";
 import type { Page, PageName } from "../pages/page.ts";
 import { BuildFollower } from "./build-follower.ts";
 import { FactsWatch } from "./facts-watch.ts";
+import { StaleWatch } from "./stale-watch.ts";
 import { busiestLog, logsOf, type StageLog } from "./stage-logs.ts";
 
 /** What does not change while the console is open. */
@@ -60,6 +62,7 @@ export class ViewState {
   #proof: { readonly key: string; readonly lines: readonly VisibleLine[] } | undefined;
   readonly pages: Pages;
   readonly facts: FactsWatch;
+  readonly stale: StaleWatch;
   build: BuildState | undefined;
   /** Which build is looked at, while it is not the newest. */
   past: PastPlace | undefined;
@@ -76,6 +79,7 @@ export class ViewState {
     this.size = size;
     const { ports, workspace, quietSeconds, onNews } = options;
     this.facts = new FactsWatch({ ports: ports.progress, quietSeconds, now: ports.now, onNews });
+    this.stale = new StaleWatch({ plan: ports.plan, onNews });
     this.pages = new Pages({
       ports,
       root: workspace.root,
@@ -103,6 +107,8 @@ export class ViewState {
     this.#follower?.close();
     this.#follower = new BuildFollower(buildFolder);
     this.facts.open(buildFolder);
+    this.stale.forget();
+    this.stale.expect();
     this.build = undefined;
     this.past = undefined;
     this.showLog(undefined);
@@ -140,6 +146,8 @@ export class ViewState {
   /** Turns to a screen. */
   show(screen: ScreenName): void {
     const pane = screen === "log" ? "log" : "stages";
+    // Whoever comes back from the settings may have changed some.
+    if (screen === "build") this.stale.expect();
     this.set({ screen, pane, logFrom: undefined, ...(screen === "log" ? {} : { shift: 0 }) });
     this.page?.enter();
   }
@@ -268,7 +276,7 @@ export class ViewState {
         bar: this.ui.screen === "log",
       }),
       ...(this.ui.screen === "failures" ? { proof: this.#readProof() } : {}),
-      facts: this.facts.facts(this.build),
+      facts: this.#facts(),
       ui: this.ui,
       size: this.size,
       now: ports.now(),
@@ -280,6 +288,13 @@ export class ViewState {
     this.#follower?.close();
     this.#log?.close();
     this.pages.close();
+  }
+
+  #facts(): BuildFacts {
+    const facts = this.facts.facts(this.build);
+    const { stale } = this.stale;
+    const isOver = this.build?.state !== "running" && this.past === undefined;
+    return stale === undefined || !isOver ? facts : { ...facts, stale };
   }
 
   #layout(): Layout {

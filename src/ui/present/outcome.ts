@@ -1,18 +1,20 @@
 // Invariant: pure; says in one row what came of the build and what to do next, or what was just done.
-import { join } from "node:path";
-import type { BuildState } from "../../engine/journal/state.ts";
+import { basename, join } from "node:path";
+import type { BuildState, Problem } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
 import { hintText, keyIn, type Hint } from "./hints.ts";
 import { fileLink } from "./links.ts";
+import { problemPlace } from "./problem-text.ts";
+import { orderedProblems } from "./problems.ts";
 import { otherOrigin } from "./other-origin.ts";
 import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
 
 /** The row above the key bar; undefined when there is nothing to say. */
 export function outcomeRow(
   model: Pick<ConsoleModel, "build" | "ui" | "past" | "keymap"> &
-    Partial<Pick<ConsoleModel, "log">>,
+    Partial<Pick<ConsoleModel, "log" | "facts">>,
 ): Row | undefined {
   const { build, ui } = model;
   if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
@@ -35,7 +37,7 @@ interface Outcome {
   readonly then?: string;
 }
 
-type Shown = Pick<ConsoleModel, "ui" | "keymap">;
+type Shown = Pick<ConsoleModel, "ui" | "keymap"> & Partial<Pick<ConsoleModel, "facts">>;
 
 /** How each screen tells why something failed. */
 function whyHint(build: BuildState, { ui }: Shown): readonly Hint[] {
@@ -44,6 +46,7 @@ function whyHint(build: BuildState, { ui }: Shown): readonly Hint[] {
   return ui.screen === "log" ? [["explain", "why"]] : [];
 }
 
+/** The keys stand in the key bar: only what it does not tell is said with its key. */
 function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
   const { hostTrouble } = shown.ui;
   switch (build.state) {
@@ -54,31 +57,70 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
       const names = failed.length === 0 ? "The build" : failed.join(", ");
-      const elsewhere = mendElsewhere(build, failed, shown);
-      if (elsewhere !== undefined) {
-        const why = hintText(shown, whyHint(build, shown));
-        return { text: `${names} failed. ${why} ${elsewhere}`, tone: "failed" };
-      }
-      const next = hintText(shown, [
-        ...whyHint(build, shown),
-        ["next-failure", "next problem"],
-        ["retry", "retry"],
-        ["detach", "quit"],
-      ]);
-      return { text: `${names} failed. ${next}`, tone: "failed" };
+      return { text: `${names} failed. ${mendText(build, failed, shown)}`, tone: "failed" };
     }
-    case "interrupted":
-      return { text: `Stopped. ${hintText(shown, stoppedHints)}`, tone: "interrupted" };
+    case "interrupted": {
+      const stage = build.stages.find(({ state }) => state === "interrupted")?.name;
+      const goOn = stage === undefined ? "" : ` To go on, ${retryText(stage, shown)}`;
+      return { text: `Stopped.${goOn}`, tone: "interrupted" };
+    }
     case "succeeded": {
-      const quit = hintText(shown, [["detach", "quit"]]);
+      const stale = staleText(shown);
+      if (stale !== undefined) return { text: stale, tone: "notice" };
       const made = build.artefacts[0]?.path;
-      if (made === undefined) return { text: `Done.  ${quit}`, tone: "succeeded" };
-      return { text: "Done: ", tone: "succeeded", made, then: `  ${quit}` };
+      if (made === undefined) return { text: "Done.", tone: "succeeded" };
+      const to = keyIn(shown.ui.screen, "show-builds", shown.keymap);
+      const image = keyIn("builds", "show-image", shown.keymap);
+      const keys =
+        to === undefined || image === undefined ? "" : `  ${to} ${image}: how to boot it`;
+      return { text: "Done: ", tone: "succeeded", made, then: keys };
     }
     case "skipped":
     case "pending":
       return undefined;
   }
+}
+
+/** What to do about a failed build, as far as its problems tell. */
+function mendText(build: BuildState, failed: readonly string[], shown: Shown): string {
+  const elsewhere = mendElsewhere(build, failed, shown) ?? staleText(shown);
+  if (elsewhere !== undefined) return elsewhere;
+  const [stage, ...others] = failed;
+  if (stage === undefined) return "";
+  const problem = orderedProblems(build).find((each) => each.stage === stage);
+  const place = problem === undefined ? undefined : sourceOf(problem);
+  const mend = place === undefined ? "Once it is mended, " : `Mend ${place}, then `;
+  return `${mend}${others.length > 0 ? "build again." : retryText(stage, shown)}`;
+}
+
+/** With more characters it would push out what to do next. */
+const longestPlace = 36;
+
+/** The file and line to mend. Where an entry of a manifest is wrong it may be mended elsewhere. */
+function sourceOf(problem: Problem): string | undefined {
+  const place = problem.manifest === undefined ? problemPlace(problem) : undefined;
+  return place === undefined || place.length <= longestPlace ? place : basename(place);
+}
+
+/** How to run a stage again, as `r` does for the selected one. */
+function retryText(stage: string, { ui }: Shown): string {
+  return ui.selected === stage ? "retry." : `select ${stage} and retry.`;
+}
+
+/** Stages that are named; of more of them the first two are. */
+const mostNamed = 3;
+
+/** What a new build would build again, and the key for it. */
+function staleText({ ui, keymap, facts }: Shown): string | undefined {
+  const names = Object.keys(facts?.stale ?? {});
+  const key = keyIn(ui.screen, "build", keymap);
+  if (names.length === 0 || ui.screen !== "build" || key === undefined) return undefined;
+  const [last, ...before] = names.toReversed();
+  const shown =
+    names.length > mostNamed
+      ? `${names.slice(0, mostNamed - 1).join(", ")} and ${names.length - mostNamed + 1} more`
+      : [before.toReversed().join(", "), last].filter((part) => part !== "").join(" and ");
+  return `Changed since: ${key} builds ${shown} again.`;
 }
 
 /** A retry of the stage that failed cannot help while an earlier one has to be mended. */
@@ -95,11 +137,6 @@ function mendElsewhere(
     origin && `Mend ${origin.component}, then ${key}: builds ${origin.stage} and the rest again.`
   );
 }
-
-const stoppedHints: readonly Hint[] = [
-  ["retry", "run the stage again"],
-  ["detach", "quit"],
-];
 
 /** Of an earlier build: what it came to, and the way back. */
 function pastOutcome(build: BuildState, shown: Shown): Outcome {

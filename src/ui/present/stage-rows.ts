@@ -82,6 +82,7 @@ function underStage(
 interface Under {
   readonly steps: boolean;
   readonly quiet: boolean;
+  readonly stale: boolean;
 }
 
 function under(tree: readonly TreeRow[], stage: StageState): Under {
@@ -89,6 +90,7 @@ function under(tree: readonly TreeRow[], stage: StageState): Under {
   return {
     steps: rows.some(({ kind }) => kind === "step"),
     quiet: rows.some((row) => row.kind === "note" && row.note === "quiet"),
+    stale: rows.some((row) => row.kind === "note" && row.note === "stale"),
   };
 }
 
@@ -118,9 +120,12 @@ function stageRow(
   const room = width - rowWidth(left) - rowWidth(count) - 2;
   const right: Row = [...count, ...withEstimate(stage, model, timed, width, room)];
   const free = width - rowWidth(left) - rowWidth(right) - 2;
-  const detail = detailOf(stage, model, below);
+  const stale = model.facts.stale?.[stage.name];
+  const detail =
+    stale === undefined ? detailOf(stage, model, below) : below.stale ? "stale" : `stale: ${stale}`;
   const text = free < 4 || detail === "" ? "" : `  ${shorten(detail, free, marks.ellipsis)}`;
-  return spread([...left, cell(text, "dim")], right, width, marks.ellipsis);
+  const tone = stale === undefined ? "dim" : "notice";
+  return spread([...left, cell(text, tone)], right, width, marks.ellipsis);
 }
 
 /** The time with the estimate behind it, or in its place where a stage has no time yet. */

@@ -20,8 +20,12 @@ export interface StepRow {
 /** A row of the tree. Those of stages and steps can be selected. */
 export type TreeRow =
   | { readonly kind: "stage"; readonly stage: StageState }
-  /** What is expected of the running stage, or how long it has been quiet. */
-  | { readonly kind: "note"; readonly stage: StageState; readonly note: "estimate" | "quiet" }
+  /** What is expected of the running stage, how long it has been quiet, or why it became stale. */
+  | {
+      readonly kind: "note";
+      readonly stage: StageState;
+      readonly note: "estimate" | "quiet" | "stale";
+    }
   /** Steps that are over and not shown one by one. */
   | {
       readonly kind: "done";
@@ -72,6 +76,9 @@ export function isSelectedRow(row: TreeRow, { selected, step }: TreeModel["ui"])
 }
 
 function notesOf(stage: StageState, { facts }: TreeModel, { isWide }: TreeRoom): TreeRow[] {
+  if (facts.stale?.[stage.name] !== undefined) {
+    return [{ kind: "note", stage, note: "stale" }];
+  }
   if (stage.state !== "running") return [];
   const quiet: TreeRow = { kind: "note", stage, note: "quiet" };
   const estimate: TreeRow = { kind: "note", stage, note: "estimate" };

@@ -71,6 +71,10 @@ function noteRow(
     const text = quietText(model.facts.quiet, model.now);
     return [cell(`${indent}${shorten(text, room, marks.ellipsis)}`, "notice")];
   }
+  if (note === "stale") {
+    const why = model.facts.stale?.[stage.name] ?? "";
+    return [cell(`${indent}${shorten(why, room, marks.ellipsis)}`, "dim")];
+  }
   const estimate = estimateText(stage, model.facts.runs, model.now);
   if (estimate === undefined) return [];
   return [cell(`${indent}${formThatFits(estimate, room) ?? ""}`, estimate.tone)];
