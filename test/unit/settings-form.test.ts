@@ -291,7 +291,8 @@ describe("classic", () => {
 
   test("overlays tell what they hold, and missing ones are marked", () => {
     const root = tree({
-      "configure.local": "OVERLAYS='generic gone'\n",
+      "configure.local":
+        "[[ -d overlay/later ]] || git clone later overlay/later\nOVERLAYS='generic gone later'\n",
       "overlay/generic/manifest": "# x\nf etc/x 0644 root bin\n",
       "overlay/generic/etc/x": "",
       "overlay/other/y": "",
@@ -299,9 +300,10 @@ describe("classic", () => {
     const form = formOf(root);
     const field = form.field("OVERLAYS");
     assert.ok(field !== undefined);
-    assert.deepEqual(form.listItems(field, ["generic", "gone"]), [
+    assert.deepEqual(form.listItems(field, ["generic", "gone", "later"]), [
       { name: "generic", holds: "2 files, 1 manifest entries", isMissing: false },
       { name: "gone", holds: "no such folder below overlay/", isMissing: true },
+      { name: "later", holds: "not there yet; a fragment's code names it", isMissing: false },
     ]);
     assert.deepEqual(form.listChoices(field), ["generic", "other"]);
   });

@@ -83,6 +83,23 @@ describe("classic", () => {
     );
   });
 
+  test("takes no loop's variable for a setting, but the one that a loop leaves set", () => {
+    const root = tree({
+      "configure.local":
+        "for p in kvm kvm-cmd; do [[ -d projects/local/$p ]] || git clone $p; done\n" +
+        "for OVERLAYS in smartos generic; do :; done\nMINE=1\n",
+    });
+    const settings = read(root, "classic");
+    assert.deepEqual(
+      settings.all().map(({ name, known }) => [name, known]),
+      [
+        ["code", false],
+        ["OVERLAYS", false],
+        ["MINE", true],
+      ],
+    );
+  });
+
   test("warns of files and names that are not what they look like", () => {
     const root = tree({
       "configure.local": "OVERLAY='misspelt'\nBUILDSTAMP=20120712T000000Z\n",

@@ -73,9 +73,11 @@ export function fragmentFields(source: FieldSource): Field[] {
       shown: ordinal(index, files.length) + remark,
       origin: { file: path, line: 0 },
       help:
-        place.layout === "classic"
-          ? "Configure sources every file whose name matches configure.*; a later one wins."
-          : "Configure sources the tree's defaults, then configure-build; the later one wins.",
+        warnings.length > 0
+          ? "If it is a leftover, remove it, or give it a name that does not begin with configure."
+          : place.layout === "classic"
+            ? "Configure sources every file whose name matches configure.*; a later one wins."
+            : "Configure sources the tree's defaults, then configure-build; the later one wins.",
       notes: [
         ...warnings,
         decides(path),

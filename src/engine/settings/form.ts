@@ -128,7 +128,8 @@ export class SettingsForm {
       return names.map((name) => ({ name, holds: "", isMissing: false }));
     }
     const fresh = names.filter((name) => !this.#overlays.has(name));
-    for (const item of overlayItems(this.#options.place.paths.overlay, fresh))
+    const code = this.#read().fragments.map(({ text }) => text);
+    for (const item of overlayItems(this.#options.place.paths.overlay, fresh, code))
       this.#overlays.set(item.name, item);
     return names.flatMap((name) => this.#overlays.get(name) ?? []);
   }

@@ -33,11 +33,19 @@ function manifestEntries(folder: string): number | undefined {
   }
 }
 
-/** What `overlay/NAME` holds, for each name, in the order given. */
-export function overlayItems(overlayFolder: string, names: readonly string[]): ListItem[] {
+/** What `overlay/NAME` holds, for each name, in the order given; `code`: of fragments, which may clone it. */
+export function overlayItems(
+  overlayFolder: string,
+  names: readonly string[],
+  code: readonly string[],
+): ListItem[] {
   return names.map((name) => {
     const folder = join(overlayFolder, name);
-    if (!isFolder(folder)) return { name, holds: "no such folder below overlay/", isMissing: true };
+    if (!isFolder(folder)) {
+      return code.some((text) => text.includes(`overlay/${name}`))
+        ? { name, holds: "not there yet; a fragment's code names it", isMissing: false }
+        : { name, holds: "no such folder below overlay/", isMissing: true };
+    }
     const files = countFiles(folder);
     const entries = manifestEntries(folder);
     const manifest = entries === undefined ? "no manifest" : `${entries} manifest entries`;

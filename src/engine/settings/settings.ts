@@ -122,6 +122,11 @@ function fileSetting(
   return { name, source: value, value, file: path, line: 1, known: true, shadowed: [] };
 }
 
+/** The variable of a loop, whose statement is its name alone: code, and no setting. */
+function isOfLoop({ name, source, value }: Variable): boolean {
+  return source === name && value === undefined;
+}
+
 class Reader implements Settings {
   readonly layout: Layout;
   readonly fragments: readonly Fragment[];
@@ -150,7 +155,7 @@ class Reader implements Settings {
   all(): Variable[] {
     const known = settingsOf(this.layout).flatMap(({ name }) => this.found.get(name) ?? []);
     const others = [...this.found.values()].filter(
-      ({ name }) => settingNamed(this.layout, name) === undefined,
+      (variable) => settingNamed(this.layout, variable.name) === undefined && !isOfLoop(variable),
     );
     return [...known, ...others];
   }
