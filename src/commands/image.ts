@@ -1,5 +1,5 @@
 // Invariant: stdout is the log of the image; what went wrong, and where to mend it, is on stderr.
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { exitCodes, stoppedBy } from "../engine/exit-codes.ts";
 import { buildImage } from "../engine/image/build-image.ts";
@@ -13,6 +13,7 @@ import type { PlaceFailure } from "../engine/image/place.ts";
 import { readPassword } from "../engine/image/root-password.ts";
 import { toText } from "../engine/manifest/byte-text.ts";
 import { Originals, placeText } from "../engine/manifest/provenance.ts";
+import { stageVariable } from "../engine/process/session.ts";
 import type { Failure, Result } from "../engine/result.ts";
 import { fail, ok } from "../engine/result.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
@@ -184,6 +185,15 @@ function isTerminal(stream: NodeJS.WritableStream): boolean {
   return "isTTY" in stream && stream.isTTY === true;
 }
 
+/** As a stage of a build, keeps with that build what its image got; the image is as good without. */
+async function keepForBuild({ root, output }: ImageRequest, io: CommandIo): Promise<void> {
+  const mark = io.env[stageVariable];
+  if (mark === undefined) return;
+  const { keepDelivered } = await import("../engine/image/shipped/keep-delivered.ts");
+  const failed = await keepDelivered(root, output, dirname(mark));
+  if (failed !== undefined) io.stderr.write(`smartbuild image: ${failed}\n`);
+}
+
 /** Builds with TERM and INT turned into a clean stop; resolves to the exit code. */
 async function build(request: ImageRequest, io: CommandIo): Promise<number> {
   holdLittleMemory();
@@ -205,6 +215,7 @@ async function build(request: ImageRequest, io: CommandIo): Promise<number> {
     }
     switch (result.value.kind) {
       case "built":
+        await keepForBuild(request, io);
         return 0;
       case "stopped":
         io.stderr.write(`smartbuild image: stopped by ${stoppedWith}, so no image was made\n`);

@@ -28,7 +28,7 @@ export function liveStage(context: StageContext, before: readonly string[]): Sta
     steps: native ? Object.values(imageSteps) : treeSteps,
     furtherLogs: native || context.workspace.layout === "classic" ? [] : [builderTrace],
     artefacts: ["output/platform-latest.tgz", "output/platform-latest"],
-    imageOutput: "output",
+    ...(native ? {} : { imageOutput: "output" }),
     remark: native ? "image by smartbuild" : "image by the tree's tools/build_live",
   });
 }

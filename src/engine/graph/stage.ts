@@ -83,7 +83,10 @@ export interface Stage {
   readonly checks: readonly ManifestCheck[];
   /** Files and folders it makes for the user; links are followed. */
   readonly artefacts: readonly string[];
-  /** Folder below the workspace in which it makes a platform image; what that got is kept. */
+  /**
+   * Folder below the workspace in which the tree's own builder makes a platform image: the host keeps
+   * what that got. smartbuild's own builder keeps it itself.
+   */
   readonly imageOutput?: string;
   /** One short remark for the plan, e.g. which builder makes the image. */
   readonly remark?: string;

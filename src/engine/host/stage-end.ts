@@ -63,7 +63,7 @@ function resultOf({ stage, attempt, folder }: EndedStage): string | undefined {
   return stageResult(join(folder, attemptFiles(stage.name, attempt).log), stage.result);
 }
 
-/** What the image got is compared with later builds. */
+/** What the image of the tree's own builder got is compared with later builds. */
 async function keepImage({ stage, root, folder }: EndedStage): Promise<void> {
   if (stage.imageOutput === undefined) return;
   const { keepDelivered } = await import("../image/shipped/keep-delivered.ts");
