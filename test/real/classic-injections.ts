@@ -127,7 +127,7 @@ export const classicInjections: readonly Injection[] = [
   {
     rule: "fail=manifest-missing:usr/bin/ls",
     ...image,
-    remove: [...image.remove, ...unshipped],
+    remove: [...image.remove, "proto/usr/bin/ls"],
     cure: unshipped,
     cureStage: "illumos",
     cause: /usr\/bin\/ls.*projects\/illumos\/manifest:\d+/,
