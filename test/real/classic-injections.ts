@@ -110,7 +110,7 @@ export const classicInjections: readonly Injection[] = [
     rule: "fail=cc:vmunbundle.c",
     stage: "src",
     remove: ["0-livesrc-stamp", "src/vmunbundle"],
-    cause: /simzone_injected|vmunbundle\.c/,
+    cause: /_injected'|vmunbundle\.c/,
   },
   {
     rule: "fail=local/kvm:compile",

@@ -24,7 +24,7 @@ const unshipped = (rule: string, path: string, cause: RegExp): Injection => ({
 /** Failures of the checks and of the image. */
 export const imageInjections: readonly Injection[] = [
   unshipped("fail=mancheck", "proto/usr/share/man/man9f/unshipped.9f", /unshipped\.9f/),
-  unshipped("fail=tzcheck", "proto/usr/share/lib/zoneinfo/Simzone", /Simzone/),
+  unshipped("fail=tzcheck", "proto/usr/share/lib/zoneinfo/Sim*", /Sim\w+ .*manifest/),
   unshipped(
     "fail=ucodecheck",
     "proto/platform/i86pc/ucode/GenuineIntel/000906ED-99",
@@ -34,7 +34,10 @@ export const imageInjections: readonly Injection[] = [
     rule: "fail=manifest-missing:usr/bin/ls",
     stage: "live",
     remove: ["0-illumos-stamp", "proto/usr/bin/ls"],
-    cause: /usr\/bin\/ls/,
+    // The check of what illumos' manifest asks for, before any image is begun.
+    toldBy: "illumos",
+    cause: /^usr\/bin\/ls .*projects\/illumos\/manifest/,
+    cure: ["0-illumos-stamp"],
     cureStage: "illumos",
   },
   byTree("fail=mkfile", /space|full/i),

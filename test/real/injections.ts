@@ -13,6 +13,8 @@ export interface Injection {
   readonly remove: readonly string[];
   /** Found in the first problem. */
   readonly cause: RegExp;
+  /** The stage whose problem the cause is, where it is an earlier one. */
+  readonly toldBy?: string;
   /** Who makes the image; smartbuild where it does not matter. */
   readonly builder?: "tree";
   /** Packages that are uninstalled first. */
@@ -97,7 +99,7 @@ const worldInjections: readonly Injection[] = [
     rule: "fail=cc:vmunbundle.c",
     stage: "src",
     remove: ["0-livesrc-stamp", "src/vmunbundle"],
-    cause: /simzone_injected/,
+    cause: /_injected' undeclared/,
   },
   { rule: "fail=npm", stage: "src", remove: ["0-livesrc-stamp"], cause: /npm|gyp/ },
   {

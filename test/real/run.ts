@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { classicInjections } from "./classic-injections.ts";
 import { injections } from "./injections.ts";
-import { injectionTable, stageTable, writeTable } from "./table.ts";
+import { injectionKey, injectionTable, stageTable, writeTable } from "./table.ts";
 import { quickest, quickestByHand, timeByHand, timeStages } from "./time-stages.ts";
 import type { Timed } from "./time-stages.ts";
 import { tryInjection } from "./try-injection.ts";
@@ -104,9 +104,8 @@ if (values.ready === undefined) {
   if (values.write) writeTable(`stages ${name}`, table);
 }
 if (!values["no-injections"]) {
-  const wanted = (layout === "modern" ? injections : classicInjections).filter(
-    ({ rule }) => values.only?.some((text) => rule.includes(text)) ?? true,
-  );
+  const all = layout === "modern" ? injections : classicInjections;
+  const wanted = all.filter(({ rule }) => values.only?.some((text) => rule.includes(text)) ?? true);
   const rules = values.rules ?? join(projects, "inject");
   const tried = wanted.map((injection) => {
     const one = tryInjection({ zone, root, rules, scratch }, injection);
@@ -119,7 +118,8 @@ if (!values["no-injections"]) {
     failed ||= verdict === "LOST";
     return one;
   });
-  if (values.write) writeTable(`injections ${name}`, injectionTable(tried));
+  const order = all.map(({ rule, builder }) => injectionKey(rule, builder));
+  if (values.write) writeTable(`injections ${name}`, injectionTable(tried), order);
 }
 if (failed) console.log(`logs: ${scratch}`);
 else if (values.keep === undefined) rmSync(work, { recursive: true });

@@ -20,6 +20,7 @@ export interface Place {
 /** What came of one failure. */
 export interface Tried {
   readonly rule: string;
+  readonly builder: Injection["builder"];
   /** Summary of the first problem. */
   readonly first: string;
   readonly isCause: boolean;
@@ -47,9 +48,11 @@ export function tryInjection(place: Place, injection: Injection): Tried {
   }
   const again = inZone(zone, root, `${log}.retry`, [...program, "retry", stage, "--plain"]);
   return {
-    rule: injection.builder === undefined ? rule : `${rule} (image by the tree)`,
-    first: failed.code === 0 ? "(did not fail)" : first.summary,
-    isCause: failed.code !== 0 && first.stage === stage && cause.test(first.summary),
+    rule,
+    builder: injection.builder,
+    first: failed.code === 0 ? "(did not fail)" : first.summary.replaceAll(root, "TREE"),
+    isCause:
+      failed.code !== 0 && first.stage === (injection.toldBy ?? stage) && cause.test(first.summary),
     retried: again.code === 0,
     left: [...left, ...leftovers(place)],
     seconds: failed.seconds + again.seconds,

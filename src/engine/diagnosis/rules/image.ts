@@ -174,7 +174,7 @@ export const imageForms: readonly Form[] = [
     role: "fatal",
     anchors: ["lofiadm: ", "newfs: ", "mkfs: ", "mkfile: ", "svccfg: ", "mount: "],
     pattern:
-      /(?:^(?: *\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|mkfs: |.*reset to|.*last mounted|.*[Ww]arning|.*No space left)(?<what>(?:key too large|ioctl|CRYPTO_GET_\w+ ioctl|Insufficient memory|putenv failed|special not specified|size not specified|can't statvfs|The device sector size|-\w: unknown flag|Error encountered|file system size must|(?:block|fragment) size|could not|couldn't|malloc|malformed|unknown|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
+      /(?:^(?: *\| )?|\.\.\. +)(?<name>lofiadm|newfs|mkfs|mkfile|svccfg|mount|umount): (?!construct|mkfs: |.*reset to|.*last mounted|.*[Ww]arning|.*No space left)(?<what>(?:key too large|ioctl|CRYPTO_GET_\w+ ioctl|Insufficient memory|putenv failed|special not specified|size not specified|can't statvfs|The device sector size|-\w: unknown flag|Error encountered|file system size must|(?:block|fragment) size|could not|couldn't|malloc|malformed|unknown|I\/O error|no PATH|requested size|encrypting|failed|Could not|Unable|.*: (?:No |Device|Permission|I\/O|Invalid|not |Cannot|File )).*)/,
     say: ({ name, what }) => `${name ?? "A tool"} failed: ${what ?? ""}`,
   },
   outcome(
