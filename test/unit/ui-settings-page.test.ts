@@ -186,6 +186,22 @@ describe("the settings page", () => {
     assert.doesNotMatch(text(page), /to build again/);
   });
 
+  it("makes its changes anew in a file that somebody else changed meanwhile", async () => {
+    const { page, root } = await pageOn({ "configure.local": "HAVE_PKG=false\nPUBLISHER=me\n" });
+    to(page, "HAVE_PKG");
+    page.change();
+    to(page, "PUBLISHER");
+    page.toDefault();
+    writeFileSync(join(root, "configure.local"), "# by hand\nHAVE_PKG=false\nPUBLISHER=me\n");
+    page.review();
+    assert.match(text(page), /configure\.local changed on disk; R reads it/);
+    assert.match(page.write().said, /changed on disk meanwhile: not written\. \{settings-reload\}/);
+    assert.match(page.reload() ?? "", /^Read again\. Not written yet/);
+    assert.match(page.write().said, /^Wrote configure\.local/);
+    const after = readFileSync(join(root, "configure.local"), "utf8");
+    assert.equal(after, "# by hand\nHAVE_PKG=true\n");
+  });
+
   it("hides what is typed into a secret", async () => {
     const { page } = await pageOn({ "configure-build": "" }, "modern");
     to(page, "PLATFORM_PASSWORD");

@@ -174,7 +174,7 @@ export class Draft {
 function changedMeanwhile(path: string): Result<never> {
   return fail(
     "cannot-write",
-    `${basename(path)} has changed on disk meanwhile, so nothing was written.`,
+    `${basename(path)} has changed on disk meanwhile: not written.`,
     "Read it again, then make the change again.",
   );
 }

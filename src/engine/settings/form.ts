@@ -224,6 +224,20 @@ export class SettingsForm {
     return undone;
   }
 
+  /** Reads all files again and makes every change that is not written anew; the ids of those lost. */
+  rebase(): readonly string[] {
+    const changed = this.fields.filter((field) => this.isChanged(field) && !field.forced);
+    this.discard();
+    return changed
+      .filter(({ id, value, isDefault, kind }) => {
+        // A secret is not kept in the open, so it cannot be set once more.
+        if (kind === "secret" && !isDefault) return true;
+        if (!isDefault) return value === undefined || !this.set(id, value).ok;
+        return this.field(id)?.isDefault !== true && !this.unset(id).ok;
+      })
+      .map(({ id }) => id);
+  }
+
   /** Forgets what was not written. */
   discard(): void {
     this.#draft.discard();

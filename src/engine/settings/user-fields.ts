@@ -56,7 +56,7 @@ export function userFields({ env, bytes }: Pick<FieldSource, "env" | "bytes">): 
       isDefault: line === undefined,
       help: helps[name],
       isRequired: false,
-      notes: wrong === undefined ? ["A console takes it when it starts."] : [wrong],
+      notes: wrong === undefined ? noteOn(name) : [wrong],
       isOdd: wrong !== undefined,
       target: path,
       ...(line === undefined ? {} : { value: String(config[name]), origin: { file: path, line } }),
@@ -64,6 +64,11 @@ export function userFields({ env, bytes }: Pick<FieldSource, "env" | "bytes">): 
       ...(isObject ? {} : { forced: complaints[0] ?? `${path} is no JSON; mend it first.` }),
     };
   });
+}
+
+function noteOn(name: Name): readonly string[] {
+  // Old logs are dropped by the host of the next build.
+  return name === "keepBuilds" || name === "keepBytes" ? [] : ["It holds from the next start on."];
 }
 
 /** Whether a field is one of a person's own. */

@@ -143,7 +143,7 @@ const browseKeys: readonly Command[] = [
     id: "settings-reload",
     keys: ["R"],
     label: fixed("read again"),
-    description: "Read all files again; changes of files that changed on disk are dropped.",
+    description: "Read all files again; changes that are not written are made anew in them.",
     views: ["settings"],
   },
 ];

@@ -13,9 +13,7 @@ import { ListEdit } from "./list-edit.ts";
 import { browsing, modeOfChange, type Mode } from "./modes.ts";
 import { diffTop, pageView } from "./page-view.ts";
 import type { SettingsView } from "./view.ts";
-import { Written } from "./written.ts";
-
-const notWritten = "Not written yet: {settings-review} shows the change.";
+import { notWritten, readAgain, Written } from "./written.ts";
 
 /** What the page takes of the console. */
 export interface SettingsPageOptions extends Pick<PageOptions, "root" | "isRunning" | "onNews"> {
@@ -123,6 +121,7 @@ export class SettingsPage implements Page {
 
   /** Begins to change the selected field; a sentence where that cannot be. */
   change(): string | undefined {
+    this.#written.isFresh = false;
     const form = this.#form;
     const field = this.#field;
     if (form === undefined || field === undefined) return undefined;
@@ -189,6 +188,7 @@ export class SettingsPage implements Page {
   }
 
   toDefault(): string | undefined {
+    this.#written.isFresh = false;
     const field = this.#field;
     if (field === undefined) return undefined;
     const unset = this.#form?.unset(field.id);
@@ -213,12 +213,9 @@ export class SettingsPage implements Page {
   reload(): string | undefined {
     const form = this.#form;
     if (form === undefined) return undefined;
-    const dropped = form.conflicts();
-    if (dropped.length > 0) form.discard();
+    const lost = form.conflicts().length > 0 ? form.rebase() : [];
     this.#source.refresh();
-    return dropped.length > 0
-      ? "Read all files again; your changes were dropped, since the files had changed."
-      : "Read all files again.";
+    return readAgain(form.changes.length > 0, lost);
   }
 
   /** Takes what was typed or chosen. */

@@ -1,6 +1,14 @@
 // Invariant: stages count as stale by what was written until a build begins or the write is taken
 // back.
 
+export const notWritten = "Not written yet: {settings-review} shows the change.";
+
+/** After all files were read again; `lost`: what could not be changed in them as before. */
+export function readAgain(isChanged: boolean, lost: readonly string[]): string {
+  if (lost.length > 0) return `Read again, but set these once more: ${lost.join(", ")}.`;
+  return isChanged ? `Read again. ${notWritten}` : "Read all files again.";
+}
+
 /** What came of the last write. */
 export class Written {
   #stale: readonly string[] = [];
