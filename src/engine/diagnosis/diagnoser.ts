@@ -2,6 +2,7 @@
 // how the log was cut into pieces.
 import { candidateAt, isCompileOrLink, type Candidate } from "./candidate.ts";
 import { isCommand } from "./commands.ts";
+import type { ProblemKind } from "./kinds.ts";
 import type { DiagnosedLine, FoundProblem } from "./found-problem.ts";
 import { NightlyWarnings } from "./nightly-warnings.ts";
 import { PlaceTracker } from "./place-tracker.ts";
@@ -230,7 +231,7 @@ export class Diagnoser {
         if (reading.form.continues !== undefined) this.#open = candidate;
         this.#openDraft = undefined;
         if (reading.form.role === "certain") {
-          if (reading.form.kind === "download-damaged") this.#forgetUnpacking();
+          if (reading.form.explains !== undefined) this.#explain(reading.form.explains);
           this.#problems.settle([candidate], rank.cause);
           if (this.#problems.latest !== undefined) this.#problems.latest.isCertain = true;
           this.#openDraft =
@@ -274,10 +275,11 @@ export class Diagnoser {
     this.#open = undefined;
   }
 
-  /** What tar says of a download that is no archive names less than the look at the file itself. */
-  #forgetUnpacking(): void {
-    this.#segment = this.#segment.filter(({ reading }) => reading.form.kind !== "archive-damaged");
-    this.#problems.drop(({ begin }) => begin.kind === "archive-damaged");
+  /** A look at the result itself names more than what programs said on the way to it. */
+  #explain(kinds: NonNullable<Reading["form"]["explains"]>): void {
+    const isExplained = (kind: ProblemKind): boolean => kinds === "all" || kinds.includes(kind);
+    this.#segment = this.#segment.filter(({ reading }) => !isExplained(reading.form.kind));
+    this.#problems.drop(({ begin }) => isExplained(begin.kind));
   }
 
   #outcome(reading: Reading, number: number, line: DiagnosedLine): void {

@@ -28,6 +28,8 @@ export interface Form {
   readonly say?: (parts: Parts) => string;
   /** Lines that follow directly and belong to it. */
   readonly continues?: RegExp;
+  /** Kinds of problems above it that follow from what it says. */
+  readonly explains?: readonly ProblemKind[] | "all";
   /** What such a line adds to the sentence of a `certain` failure. */
   readonly adds?: (line: string) => string | undefined;
 }

@@ -16,6 +16,7 @@ export const downloadForms: readonly Form[] = [
     pattern:
       /^(?<file>\S+) (?<what>is not an archive but a saved page: .*|is a damaged archive: .*|is empty, and no archive)$/,
     say: ({ file, what }) => `${file ?? "A download"} ${what ?? ""}`,
+    explains: ["archive-damaged"],
   },
   {
     kind: "disk-full",

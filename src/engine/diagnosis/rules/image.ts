@@ -44,6 +44,8 @@ export const imageForms: readonly Form[] = [
       name === undefined
         ? `The image is not whole, though tools/build_live went on: ${what ?? ""}`
         : `The image is not whole, though tools/build_live went on: newfs made no file system on ${name}`,
+    // It quotes the first complaint in that log.
+    explains: "all",
   },
   {
     kind: "disk-full",
