@@ -18,6 +18,9 @@ const inOne: Readonly<Record<Layout, readonly string[]>> = {
 /** Files of the proto area that the image builder reads, and no manifest delivers. */
 export const readByImage: ReadonlySet<string> = new Set(["buildstamp"]);
 
+/** Made of the whole manifest just before the image is, so that an audit may come first. */
+export const madeLate: ReadonlySet<string> = new Set(["usr/share/man/man.cf"]);
+
 /** What the builder makes in an image of this layout; the manifest may deliver some of it, too. */
 export function madeByImage(layout: Layout): readonly PlatformEntry[] {
   const paths = [...inBoth, ...inOne[layout], md5ManifestPlaces[layout], ...underUsr];

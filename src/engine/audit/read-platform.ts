@@ -9,7 +9,7 @@ import { findUndelivered } from "../image/shipped/undelivered.ts";
 import { ok, type Result } from "../result.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AuditContext } from "./audit-context.ts";
-import { madeByImage, readByImage } from "./made-by-image.ts";
+import { madeByImage, madeLate, readByImage } from "./made-by-image.ts";
 import { readEarlier } from "./read-earlier.ts";
 import { elfOf } from "./read-elf.ts";
 import { Platform, type OpenContent, type PlatformEntry } from "./platform.ts";
@@ -38,7 +38,7 @@ export async function readPlatform(
     buildFolders: [root],
     undelivered: undelivered.map(({ path }) => path).filter((path) => !readByImage.has(path)),
     uninstalled: shipped.entries
-      .filter(({ state, type }) => state === "failed" && type === "f")
+      .filter(({ state, type, path }) => state === "failed" && type === "f" && !madeLate.has(path))
       .map(({ path, component }) => ({ path, component })),
     hardLinks: shipped.entries
       .filter(({ type }) => type === "h")
