@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { fold } from "../../src/engine/journal/fold.ts";
 import type { BuildState } from "../../src/engine/journal/state.ts";
+import { initialUi } from "../../src/ui/model.ts";
 import { rowText } from "../../src/ui/present/cells.ts";
 import { agoText } from "../../src/ui/present/duration.ts";
 import { headerRow } from "../../src/ui/present/header.ts";
+import { logTitle } from "../../src/ui/present/log-title.ts";
+import { quietText } from "../../src/ui/present/quiet-text.ts";
 import { themeFor } from "../../src/ui/theme.ts";
-import { modelBuild, modelOf } from "../support/console-model.ts";
+import { modelBuild, modelOf, modelStart } from "../support/console-model.ts";
 import { attemptEnded, attemptStarted, buildEnded } from "../support/journal-builder.ts";
 
 const theme = themeFor({ LANG: "C.UTF-8" });
@@ -62,5 +65,38 @@ describe("how long ago", () => {
       "47 h ago",
       "2 days ago",
     ]);
+  });
+});
+
+describe("a quiet stage", () => {
+  it("is told with what it waits for, the age of that only where there is room", () => {
+    const now = modelStart + 300_000;
+    const child = { command: "gcc -c foo.c", startedAt: now - 248_000 };
+    const quiet = { stage: "extra", since: now - 250_000, child };
+    assert.equal(quietText(quiet, now), "quiet 04:10: gcc -c foo.c (04:08)");
+    assert.equal(quietText(quiet, now, 33), "quiet 04:10: gcc -c foo.c (04:08)");
+    assert.equal(quietText(quiet, now, 32), "quiet 04:10: gcc -c foo.c");
+  });
+});
+
+describe("the title of a log", () => {
+  it("shows no half of a number", () => {
+    const lines = [123_400, 123_420].map((number) => ({
+      ...{ number, offset: number, bytes: 1, text: "x", spans: [] },
+      ...{ cut: false, rewritten: false, kind: undefined },
+    }));
+    const log = {
+      ...{ stage: "illumos", attempt: 1, attempts: 1, file: "illumos.1.nightly.log", own: false },
+      ...{ total: 234_567, lines, fresh: 0 },
+    };
+    const model = modelOf(modelBuild(["illumos"], ...attemptStarted("illumos")), 9, {
+      log,
+      ui: { ...initialUi, selected: "illumos" },
+    });
+    const title = (width: number): string =>
+      rowText(logTitle(model, lines, theme, width)).trimEnd();
+    assert.match(title(60), /^ illumos {2}nightly\.log {2}123400-123420 of 234567 +following$/);
+    assert.match(title(50), /^ illumos {2}nightly\.log {2}123400-123420 +following$/);
+    assert.match(title(41), /^ illumos {2}nightly\.log +following$/);
   });
 });

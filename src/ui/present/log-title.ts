@@ -1,7 +1,7 @@
 // Invariant: pure; one row: whose log it is, where in it the view stands, whether it is followed.
 import type { ConsoleModel, LogView, VisibleLine } from "../model.ts";
 import type { Theme } from "../theme.ts";
-import { cell, fit, ruled, spread, type Cell, type Row } from "./cells.ts";
+import { cell, fit, rowWidth, ruled, spread, type Cell, type Row } from "./cells.ts";
 import { selectedStage } from "./selection.ts";
 
 /**
@@ -25,11 +25,16 @@ export function logTitle(
     return line ? ruled(left, [], width, marks.horizontal) : fit(left, width, marks.ellipsis);
   if (!log.own) left.push(cell(`  ${shortName(log)}`, "accent"));
   if (log.attempts > 1) left.push(cell(`  attempt ${log.attempt}/${log.attempts}`, "dim"));
-  left.push(cell(`  ${position(log, shown)}`, "dim"));
-  if (log.problem !== undefined) {
-    left.push(cell(`  problem ${log.problem.at}/${log.problem.count}`, "failed"));
-  }
   const right = followWord(model, log);
+  const problem: Row =
+    log.problem === undefined
+      ? []
+      : [cell(`  problem ${log.problem.at}/${log.problem.count}`, "failed")];
+  const room = width - rowWidth([...left, ...problem, ...right]) - 2;
+  // No number is cut: it would be another one.
+  const place = positions(log, shown).find(({ length }) => length <= room);
+  if (place !== undefined) left.push(cell(`  ${place}`, "dim"));
+  left.push(...problem);
   return line
     ? ruled(left, right, width, marks.horizontal)
     : spread(left, right, width, marks.ellipsis);
@@ -41,13 +46,17 @@ function shortName({ file, stage, attempt }: LogView): string {
   return file.startsWith(prefix) ? file.slice(prefix.length) : file;
 }
 
-function position(log: LogView, shown: readonly VisibleLine[]): string {
+/** Where in the log the view stands, the longest form first. */
+function positions(log: LogView, shown: readonly VisibleLine[]): readonly string[] {
   const first = shown[0]?.number;
   const last = shown.at(-1)?.number;
   const indexing = log.indexing === undefined ? "" : `indexing ${Math.floor(log.indexing * 100)} %`;
-  if (log.total === 0 && indexing === "") return "no output yet";
-  if (first === undefined || last === undefined) return indexing || `${log.total} lines`;
-  return indexing === "" ? `${first}-${last} of ${log.total}` : `${first}-${last}  ${indexing}`;
+  if (log.total === 0 && indexing === "") return ["no output yet"];
+  if (first === undefined || last === undefined) return [indexing || `${log.total} lines`];
+  const lines = `${first}-${last}`;
+  return indexing === ""
+    ? [`${lines} of ${log.total}`, lines]
+    : [`${lines}  ${indexing}`, indexing];
 }
 
 function followWord(model: ConsoleModel, log: LogView): Row {

@@ -68,7 +68,7 @@ function noteRow(
 ): Row {
   const room = width - indent.length - 1;
   if (note === "quiet") {
-    const text = quietText(model.facts.quiet, model.now);
+    const text = quietText(model.facts.quiet, model.now, room);
     return [cell(`${indent}${shorten(text, room, marks.ellipsis)}`, "notice")];
   }
   if (note === "stale") {
