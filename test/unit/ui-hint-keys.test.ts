@@ -49,11 +49,11 @@ describe("keys in sentences", () => {
     const narrowed = { isNarrowed: true, filter: ["cc"] };
     assert.equal(
       said(commands, narrowed),
-      " /curl  1/2  n N next, previous  Esc back   &cc  1 line hidden  + - context  Esc all",
+      " /curl  1/2  n N next, previous  Esc back   &cc  1 line hidden  + - context",
     );
     assert.equal(
       said(table, narrowed),
-      " /curl  1/2  ^N ^P next, previous  Esc back   &cc  1 line hidden  6 - context  Esc all",
+      " /curl  1/2  ^N ^P next, previous  Esc back   &cc  1 line hidden  6 - context",
     );
     assert.match(said(commands, { isSelecting: true }), / {2}j k choose more {2}y copies {2}Esc/);
     assert.match(said(table, { isSelecting: true }), / {2}j k choose more {2}8 copies {2}Esc/);

@@ -51,6 +51,10 @@ describe("a long line", () => {
       "…zonec …-D_KERNEL -c -o obj/curl.o curl.c",
     );
     assert.equal(shown(line(command), command.length + 2), command);
+    assert.equal(
+      shown(line("gmake[1]: Entering directory '/build/projects/illumos/usr/src/uts'"), 43),
+      "gmake[1]: Entering …/illumos/usr/src/uts'",
+    );
   });
 
   it("of a message keeps the file and the words", () => {

@@ -120,12 +120,13 @@ async function toHit(context: ActionContext, step: 1 | -1, inclusive = false): P
       follow: wasFollowing,
       notice: search.failure?.message ?? `No line matches /${search.pattern.text}/.`,
     });
-  } else if (hit.wrapped) {
-    const notice =
+  } else {
+    const round =
       step === 1
         ? "No match below; this is the first one from the top."
         : "No match above; this is the last one from the end.";
-    view.set({ notice });
+    // Of several keys in a row the sentence is about the last.
+    view.set({ notice: hit.wrapped ? round : undefined });
   }
   context.shown();
 }

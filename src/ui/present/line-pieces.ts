@@ -13,6 +13,9 @@ const nextWord = 8;
 /** A word after the first that is an option or a path. */
 const fileWord = /\s(?:-\w|\S*\/\S)/;
 
+/** make and what it does: `gmake[1]: Entering `. */
+const makeSays = /^(?:\w*make|dmake)(?:\[\d+\])?: \S+ /;
+
 /** A line that is too long for its place. */
 export interface LongLine {
   readonly text: string;
@@ -59,6 +62,8 @@ function endsOf(text: string, width: number): readonly Piece[] {
 
 /** At most so many cells of the start, up to a word; of a program its name without the folders. */
 function headOf(text: string, most: number): Piece {
+  const said = makeSays.exec(text)?.[0] ?? "";
+  if (said !== "" && said.length <= 1.5 * most) return { start: 0, end: said.length };
   const [, folders = "", name = ""] = /^(\/?(?:[^\s/]+\/)+)([^\s/]+ )/.exec(text) ?? [];
   if (textWidth(folders + name) > most && name !== "" && textWidth(name) <= most) {
     return { start: folders.length, end: folders.length + name.length };

@@ -41,7 +41,9 @@ export function narrowedRow({ ui, keymap }: Shown, log: LogView | undefined): Ro
     cells.push(cell(` &${filter.join(" &")}`, "key"));
     cells.push(cell(`  ${grouped(hidden)} ${hidden === 1 ? "line" : "lines"} hidden`, "strong"));
     cells.push(cell(`${around}${more}`, "dim"));
-    cells.push(...keys([["more-context", "less-context"], "context"], [["back"], "all"]));
+    cells.push(...keys([["more-context", "less-context"], "context"]));
+    // It ends the search first.
+    if (log.search === undefined) cells.push(...keys([["back"], "all"]));
   }
   return notice === undefined ? cells : [...cells, cell(`  ${notice}`, "notice")];
 }
