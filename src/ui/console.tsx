@@ -12,6 +12,7 @@ import { terminalWords } from "./present/terminal-words.ts";
 import { createScreen } from "./terminal/ink-screen.tsx";
 import { copyText } from "./terminal/clipboard.ts";
 import { runLent } from "./terminal/lend.ts";
+import { mendRawTerminal } from "./terminal/sane.ts";
 import { mouseOff, mouseOn, restore } from "./terminal/sequences.ts";
 import { TerminalSignals } from "./terminal/signals.ts";
 import { themeFor } from "./theme.ts";
@@ -132,6 +133,7 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
   stopTelling();
   control.close();
   await screen.close();
+  if (how === "quit") mendRawTerminal();
   signals.leave();
   guard.release();
   const { build, buildFolder } = control;

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { counting, holding, ScreenBuild } from "../support/screen-build.ts";
+import { until } from "../support/smartbuild.ts";
 import type { Terminal } from "../support/tmux.ts";
 
 const curl = "echo curl > proto/usr/bin/curl";
@@ -67,6 +68,32 @@ describe("leaving the console", () => {
     terminal.keys("Enter");
     await terminal.waitFor("left=0");
     assert.match(build.run("status", "--json").output, /"state": ?"running"/);
+  });
+
+  it("by kill -9 leaves a terminal that the next console mends", async () => {
+    build.tree.write("config/smartbuild/config.json", '{ "mouse": true }');
+    const attach = `${build.program} attach`;
+    // This shell mends nothing by itself, as an interactive bash would.
+    const shell = build.shell(["sh", "-c", `${attach}; ${attach}; echo code=$?; stty -a; echo left`], {
+      env: { XDG_CONFIG_HOME: `${build.tree.root}/config` },
+    });
+    await shell.waitFor("file60.c");
+    const [first] = shell.pids("cli.js attach");
+    assert.ok(first !== undefined);
+    process.kill(first, "SIGKILL");
+    await until("the next console runs", () =>
+      shell.pids("cli.js attach").some((pid) => pid !== first),
+    );
+    // The screen is the first one's until a key shows that there is another.
+    shell.keys("?");
+    await shell.waitFor(/ Keys +1-/);
+    shell.keys("Escape");
+    await shell.waitFor((screen) => !/ Keys +1-/.test(screen));
+    shell.keys("q");
+    await shell.waitFor("left");
+    assertUsable(shell);
+    assert.match(shell.screen(), /^code=0$/m);
+    assert.doesNotMatch(shell.screen(), /Warning|-(?:icanon|echo|isig|icrnl|opost)\b/);
   });
 
   it("is not what Ctrl-Z does: fg brings it back as it was", async () => {
