@@ -11,6 +11,7 @@ import { screenRows } from "../../src/ui/present/screen.ts";
 import { stageRows } from "../../src/ui/present/stage-rows.ts";
 import { stageToFollow } from "../../src/ui/present/selection.ts";
 import { paint, themeFor } from "../../src/ui/theme.ts";
+import { attemptStarted, buildStarted, numbered, planned } from "../support/journal-builder.ts";
 import { classicPlan } from "../support/screen-script.ts";
 
 const theme = themeFor({ LANG: "C.UTF-8" });
@@ -269,6 +270,23 @@ describe("the screen", () => {
     );
     const live = modelOf({ build, ui: { ...initialUi, selected: "live" } });
     assert.equal(why(live), undefined);
+  });
+
+  it("counts down to the end of what does not end by itself", () => {
+    const stop: EventBody = { type: "stopping", signal: "SIGTERM", graceSeconds: 10 };
+    const begun = [buildStarted([planned("strap")]), ...attemptStarted("strap"), stop];
+    const build = foldAll(numbered(begun));
+    assert.ok(build?.stopping !== undefined);
+    const at = Date.parse(build.stopping.at);
+    for (const [after, then] of [
+      [0, "kills them in 10 s"],
+      [6500, "kills them in 4 s"],
+      [12_000, "kills what is left"],
+      [-60_000, "kills them in 10 s"],
+    ] as const) {
+      const text = screenText(modelOf({ build, now: at + after })).join("\n");
+      assert.ok(text.includes(`Stopping: asked all its processes to end, ${then}.`), text);
+    }
   });
 
   it("offers no next problem once a build has succeeded without any", () => {

@@ -14,7 +14,7 @@ import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
 /** The row above the key bar; undefined when there is nothing to say. */
 export function outcomeRow(
   model: Pick<ConsoleModel, "build" | "ui" | "past" | "keymap"> &
-    Partial<Pick<ConsoleModel, "log" | "facts">>,
+    Partial<Pick<ConsoleModel, "log" | "facts" | "now">>,
 ): Row | undefined {
   const { build, ui } = model;
   if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
@@ -37,7 +37,7 @@ interface Outcome {
   readonly then?: string;
 }
 
-type Shown = Pick<ConsoleModel, "ui" | "keymap"> & Partial<Pick<ConsoleModel, "facts">>;
+type Shown = Pick<ConsoleModel, "ui" | "keymap"> & Partial<Pick<ConsoleModel, "facts" | "now">>;
 
 /** How each screen tells why something failed. */
 function whyHint(build: BuildState, { ui }: Shown): readonly Hint[] {
@@ -52,7 +52,7 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
   switch (build.state) {
     case "running":
       return hostTrouble === undefined
-        ? runningOutcome(build)
+        ? runningOutcome(build, shown.now)
         : { text: hostTrouble, tone: "failed" };
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
@@ -161,12 +161,14 @@ function pastOutcome(build: BuildState, shown: Shown): Outcome {
   }
 }
 
-function runningOutcome(build: BuildState): Outcome | undefined {
+function runningOutcome(build: BuildState, now = 0): Outcome | undefined {
   if (build.stopping !== undefined) {
-    return {
-      text: `Stopping: asked all its processes to end, kills them after ${build.stopping.graceSeconds} s.`,
-      tone: "interrupted",
-    };
+    const { at, graceSeconds } = build.stopping;
+    const left = Math.ceil(graceSeconds - (now - Date.parse(at)) / 1000);
+    // A clock that was set back must not promise more than there ever was.
+    const then =
+      left > 0 ? `kills them in ${Math.min(left, graceSeconds)} s` : "kills what is left";
+    return { text: `Stopping: asked all its processes to end, ${then}.`, tone: "interrupted" };
   }
   const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
   return failed.length === 0
