@@ -22,11 +22,17 @@ export function plainLines(
           `${runs} of ${event.plan.length} stages to build`,
       ];
     }
-    case "host-started":
+    case "host-started": {
+      const from = event.takenFrom;
+      const lock =
+        from === undefined
+          ? []
+          : [`${at} the lock of a dead host (process ${from.pid}) was taken over`];
       // After the build's end a host comes for a retry, and there was nothing to go on with.
       return event.adopted && state?.state === "running"
-        ? [`${at} a new host has taken over; the build went on meanwhile`]
-        : [];
+        ? [...lock, `${at} a new host has taken over; the build went on meanwhile`]
+        : lock;
+    }
     case "logs-dropped":
       return [`${at} ${droppedText(event)}`];
     case "stage-started": {

@@ -1,5 +1,6 @@
 // Invariant: a build starts with exactly the plan that was shown, or not at all.
 import { existsSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { ensureHost, startHost, type HostStart } from "../engine/host/start-host.ts";
 import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "../engine/host/disk.ts";
@@ -144,9 +145,14 @@ async function freedOwner(root: string): Promise<LockOwner | undefined> {
 }
 
 function owned(owner: { readonly pid: number; readonly machine: string }): Result<never> {
+  // What happens there cannot be seen from here, so the lock is never taken over by itself.
+  const advice =
+    owner.machine === hostname()
+      ? "Watch it with `smartbuild attach`, or end it with `smartbuild stop`."
+      : `Stop it on ${owner.machine}; if that machine is gone, remove log/smartbuild/host.*.lock.`;
   return fail(
     "owned-by-another",
     `A build is running in this workspace already (host process ${owner.pid} on ${owner.machine}).`,
-    "Watch it with `smartbuild attach`, or end it with `smartbuild stop`.",
+    advice,
   );
 }

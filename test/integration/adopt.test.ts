@@ -105,6 +105,7 @@ void describe("a killed host", { concurrency: 3 }, () => {
     const ended = await running.ended;
     assert.equal(ended.code, 0, ended.stderr);
     assert.match(ended.stdout, /a new host has taken over/);
+    assert.match(ended.stdout, /the lock of a dead host \(process \d+\) was taken over/);
   });
 
   void test("is replaced by another run, which is refused while the stage runs", async (t) => {

@@ -95,6 +95,7 @@ export class BuildHost {
       host: ownIdentity(given.table),
       lock: build.lock.number,
       adopted: build.state !== undefined,
+      ...takenFrom(build),
     });
   }
 
@@ -302,6 +303,15 @@ export class BuildHost {
     });
     child.unref();
   }
+}
+
+/** Whose lock it was before, in the words of the journal. */
+function takenFrom({ lock }: OpenBuild): {
+  readonly takenFrom?: { readonly pid: number; readonly machine: string };
+} {
+  if (lock.takenFrom === undefined) return {};
+  const { pid, machine } = lock.takenFrom;
+  return { takenFrom: { pid, machine } };
 }
 
 /** Without it, as on a full disk, the wrapper starts a host that finds this one and leaves. */

@@ -1,6 +1,6 @@
 // Invariant: a build without a live host is told of in words: why there is none, and what to do.
-import { statSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { buildFiles } from "./build-files.ts";
 import { fullDiskAdvice, fullDiskSentence, isDiskFull, mountPoint } from "./disk.ts";
 
@@ -23,6 +23,27 @@ export function cannotRun(reason: string): HostTrouble {
   return {
     message: `No host can run: ${reason}`,
     advice: "The running stage goes on, and a host is tried again every second.",
+  };
+}
+
+/**
+ * A build that came here without the files its hosts need, as in a copy of its journal; undefined
+ * where they can be read, or belong to somebody else.
+ */
+export function cannotGoOn(folder: string): HostTrouble | undefined {
+  const { request, environment } = buildFiles(folder);
+  const lacking = [request, environment].find((path) => {
+    try {
+      JSON.parse(readFileSync(path, "utf8"));
+      return false;
+    } catch (error) {
+      return error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT";
+    }
+  });
+  if (lacking === undefined) return undefined;
+  return {
+    message: `The build ${basename(folder)} cannot go on: its ${basename(lacking)} is missing or damaged.`,
+    advice: "What it has done can be looked at; `smartbuild run` starts a new build.",
   };
 }
 

@@ -5,7 +5,7 @@ import type { BuildState } from "../journal/state.ts";
 import { readyDescriptor, startDetached } from "../process/detached.ts";
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { buildFiles } from "./build-files.ts";
-import { cannotRun, diesAgainAndAgain, startTrouble, type HostTrouble } from "./host-trouble.ts";
+import { cannotGoOn, cannotRun, diesAgainAndAgain, startTrouble, type HostTrouble } from "./host-trouble.ts";
 import type { LockOwner } from "./lock.ts";
 import { readEnvironment } from "./request.ts";
 
@@ -31,6 +31,8 @@ export async function startHost(
   folder: string,
   workspace: string,
 ): Promise<HostStart> {
+  const lacking = cannotGoOn(folder);
+  if (lacking !== undefined) return { failed: lacking.message, advice: lacking.advice };
   const line = await startDetached(
     [...program, hostCommandName, folder, `--ready-fd=${readyDescriptor}`],
     { cwd: workspace, environment: readEnvironment(folder), log: buildFiles(folder).hostLog },
@@ -69,6 +71,8 @@ export async function ensureHost(
     if (known.state !== "running") return { host: "not-needed" };
     const last = known.hosts.at(-1);
     if (last !== undefined && isAlive(table, last.host)) return { host: "alive" };
+    const lacking = cannotGoOn(folder);
+    if (lacking !== undefined) return { host: "not-permitted", trouble: lacking };
     if (deathsWithinWindow(known, now) >= deathsToGiveUp) break;
     try {
       const start = await startHost(program, folder, known.workspace);

@@ -182,6 +182,8 @@ export type EventBody =
       readonly lock: number;
       /** True when an earlier host of this build died. */
       readonly adopted: boolean;
+      /** The dead process whose lock was taken over, and the machine it ran on. */
+      readonly takenFrom?: { readonly pid: number; readonly machine: string };
     }
   /** Logs of earlier builds that make room by the rule for them; told before they go. */
   | {
