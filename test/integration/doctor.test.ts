@@ -94,3 +94,18 @@ void test("doctor finds nothing wrong with a tree that builds anywhere", async (
   assert.equal(code, 0, stdout);
   assert.match(stdout, /This host can build it: smartbuild run/);
 });
+
+void test("doctor asks for the OpenSSL that preflight wants of the platform image", async (t) => {
+  const tree = treeFor(t);
+  tree.write("configure", forSunOS);
+  tree.write("tools/preflight", "if (( openssl_maj < 3 )); then\n");
+  const told = async (version: string): Promise<Finding | undefined> => {
+    const path = commands(t, { uname: "echo SunOS", zonename: "echo 0a1b", openssl: version });
+    return (await findings(tree.root, path))[1].get("platform");
+  };
+  const good = await told('echo "OpenSSL 3.0.15 3 Sep 2024"');
+  assert.equal(good?.state, "ok");
+  assert.match(good.found, /^OpenSSL 3/);
+  const old = await told('echo "OpenSSL 1.1.1w  11 Sep 2023"');
+  assert.equal(old?.state, "missing");
+});

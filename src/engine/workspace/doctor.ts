@@ -42,6 +42,7 @@ export async function examineHost(
     await systemFinding(needsSmartOs, system, ask),
     ...(needsSmartOs ? [await zoneFinding(isSmartOs, ask)] : []),
     ...toolFindings(path),
+    ...(isSmartOs ? await preflightFindings(workspace.root, ask) : []),
     ...(needsSmartOs ? await packageFindings(configure, isSmartOs, ask) : []),
     ...(workspace.layout === "classic" && needsSmartOs ? compilerFindings() : []),
     diskFinding(workspace.root, needsSmartOs),
@@ -95,6 +96,20 @@ function toolFindings(path: string): Finding[] {
       : { name: "gcc", state: "ok", found: compiler },
     ...tools,
   ];
+}
+
+/** What tools/preflight of today's trees asks of the platform image: the stage after configure. */
+async function preflightFindings(root: string, ask: Ask): Promise<Finding[]> {
+  if (!/openssl_maj < 3\b/.test(textOf(join(root, "tools/preflight")))) return [];
+  // That of the platform image; another of pkgsrc may come first on PATH.
+  const program = process.platform === "sunos" ? "/bin/openssl" : "openssl";
+  const version = await ask([program, "version"]);
+  const found = version ?? "no openssl";
+  if (Number(/^OpenSSL (\d+)/.exec(found)?.[1] ?? 0) >= 3) {
+    return [{ name: "platform", state: "ok", found }];
+  }
+  const advice = "The platform image of this host must have OpenSSL 3 (20211216T012707Z or later).";
+  return [{ name: "platform", state: "missing", found, advice }];
 }
 
 async function packageFindings(
