@@ -123,9 +123,11 @@ export function replaceFile(replacement: Replacement): Result<undefined> {
     throw new Error("both places are on another file system");
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
+    // `EACCES: permission denied, rename '…' -> '…'`: the file is named already.
+    const why = error.message.replace(/^[A-Z]+: /, "").replace(/, \w+( '[^]*)?$/, "");
     return fail(
       "cannot-write",
-      `${path} cannot be written: ${error.message}.`,
+      `${path} cannot be written: ${why}.`,
       "Check the rights and the space of its folder.",
     );
   } finally {

@@ -13,7 +13,7 @@ import { ListEdit } from "./list-edit.ts";
 import { browsing, modeOfChange, type Mode } from "./modes.ts";
 import { diffTop, pageView } from "./page-view.ts";
 import type { SettingsView } from "./view.ts";
-import { notWritten, readAgain, Written } from "./written.ts";
+import { notWritten, notWrittenBecause, readAgain, Written } from "./written.ts";
 
 /** What the page takes of the console. */
 export interface SettingsPageOptions extends Pick<PageOptions, "root" | "isRunning" | "onNews"> {
@@ -164,11 +164,9 @@ export class SettingsPage implements Page {
     if (written === undefined) return { said: "", leaves: false };
     this.#source.refresh();
     if (!written.ok) {
-      const { message, advice } = written.failure;
-      return {
-        said: `${message} ${advice === undefined ? "" : "{settings-reload} reads it again."}`,
-        leaves: false,
-      };
+      const isConflict = (this.#form?.conflicts().length ?? 0) > 0;
+      const message = written.failure.message.replace(`${this.#options.root}/`, "");
+      return { said: notWrittenBecause(message, isConflict), leaves: false };
     }
     const said = this.#written.note(written.value, stale, this.#options.isRunning());
     return { said, leaves: wasLeaving };

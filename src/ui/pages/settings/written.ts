@@ -3,6 +3,11 @@
 
 export const notWritten = "Not written yet: {settings-review} shows the change.";
 
+/** Why a write failed, and what becomes of the changes. */
+export function notWrittenBecause(message: string, isConflict: boolean): string {
+  return `${message} ${isConflict ? "{settings-reload} reads it again." : "Your changes are kept."}`;
+}
+
 /** After all files were read again; `lost`: what could not be changed in them as before. */
 export function readAgain(isChanged: boolean, lost: readonly string[]): string {
   if (lost.length > 0) return `Read again, but set these once more: ${lost.join(", ")}.`;
