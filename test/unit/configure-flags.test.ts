@@ -92,6 +92,20 @@ describe("configure's flags", () => {
   });
 });
 
+test("a default that the environment may replace is shown as what it comes to", () => {
+  const code =
+    "export ILLUMOS_CLOBBER=${ILLUMOS_CLOBBER:-no}\nENABLE_SMATCH=${ENABLE_SMATCH:-$(x)}\n";
+  const root = tree({ "default.configure-build": code });
+  const clobber = formOf(root).field("ILLUMOS_CLOBBER");
+  assert.equal(clobber?.value, "no");
+  assert.match(clobber.notes[0] ?? "", /^default\.configure-build:1 takes it from the environment/);
+  assert.equal(formOf(root).field("ENABLE_SMATCH")?.value, undefined);
+  writeFileSync(join(root, "smartbuild.env"), "ILLUMOS_CLOBBER=yes\n");
+  assert.equal(formOf(root).field("ILLUMOS_CLOBBER")?.value, "yes");
+  writeFileSync(join(root, "configure-build"), code);
+  assert.equal(formOf(root).field("ILLUMOS_CLOBBER")?.value, undefined);
+});
+
 describe("the form of configure's flags", () => {
   test("gives and takes them back, a line at a time", () => {
     const root = tree({});

@@ -81,11 +81,30 @@ function shadowNotes(source: FieldSource, setting: Setting | undefined, v: Varia
   );
 }
 
+/**
+ * What `NAME=${NAME:-word}` comes to with the environment of who asks: the word, unless that has the
+ * variable. Undefined for any other code, and where a fragment set it before.
+ */
+function ownDefault(
+  { place }: FieldSource,
+  { name, source, shadowed }: Variable,
+): string | undefined {
+  const word = /^"?\$\{(\w+):-([^{}$`"'\\]*)\}"?$/.exec(source);
+  if (word?.[1] !== name) return undefined;
+  const outside = [join(place.root, buildVariablesFile), "environment"];
+  const earlier = shadowed.filter(({ file }) => file !== place.paths.buildEnv);
+  if (earlier.some(({ file }) => !outside.includes(file))) return undefined;
+  return earlier.find(({ value }) => value !== undefined && value !== "")?.value ?? word[2];
+}
+
 function computedNote(source: FieldSource, variable: Variable): string[] {
   if (variable.file === source.place.paths.buildEnv)
     return ["The last configure wrote it; the next one writes it anew from the files above."];
   if (variable.known) return [];
   const at = placeText(source.place.root, variable);
+  if (ownDefault(source, variable) !== undefined) {
+    return [`${at} takes it from the environment, where that has it.`];
+  }
   return variable.value === undefined
     ? [`Code at ${at} computes it when configure runs; a value set here replaces that code.`]
     : [`Code may still change what ${at} says; only running configure tells.`];
@@ -129,8 +148,9 @@ export function settingFields(source: FieldSource): Field[] {
     const isDefault = variable === undefined || variable.file === place.paths.defaultConfigureBuild;
     const forced = forcedReason(source, setting, variable);
     const isSecret = type === "secret";
+    const value = variable && (variable.value ?? ownDefault(source, variable));
     const shown =
-      variable === undefined ? "" : isSecret ? hidden : oneLine(variable.value ?? variable.source);
+      variable === undefined ? "" : isSecret ? hidden : oneLine(value ?? variable.source);
     return [
       {
         id: name,
@@ -153,7 +173,7 @@ export function settingFields(source: FieldSource): Field[] {
         target: isFragment
           ? targetFragment(source, variable)
           : join(place.root, buildVariablesFile),
-        ...(variable?.value === undefined || isSecret ? {} : { value: variable.value }),
+        ...(value === undefined || isSecret ? {} : { value }),
         ...(byDefault === undefined ? {} : { default: byDefault }),
         ...(variable === undefined ? {} : { origin: { file: variable.file, line: variable.line } }),
         ...(choices === undefined ? {} : { choices }),

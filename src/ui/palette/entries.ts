@@ -3,7 +3,10 @@
 import { baseView, commandsOf, keymapOf, type Command } from "../keymap.ts";
 import { shownKey } from "../key-names.ts";
 import type { ConsoleModel } from "../model.ts";
+import { moveCommands } from "../move-keys.ts";
 import { screens, type View } from "../views.ts";
+
+const moves = new Set(moveCommands.map(({ id }) => id));
 
 /** One action of the list. */
 export interface PaletteEntry {
@@ -29,8 +32,12 @@ export function paletteEntries(model: ConsoleModel, text: string): readonly Pale
       entry(command, `only in: ${command.views.filter(isScreen).join(", ")}`),
     ),
   ].filter(({ command }) => command.id !== "palette");
+  // Nobody looks for the arrow keys here.
+  const isMove = ({ command }: PaletteEntry): boolean => moves.has(command.id);
+  const usable = entries.filter(({ reason }) => reason === undefined);
   const ordered = [
-    ...entries.filter(({ reason }) => reason === undefined),
+    ...usable.filter((each) => !isMove(each)),
+    ...usable.filter(isMove),
     ...entries.filter(({ reason }) => reason !== undefined),
   ];
   return found(ordered, text.trim().toLowerCase());
