@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { PrintedLog } from "../printed/printed-logs.ts";
+import { readingCommands } from "../printed/reading-commands.ts";
 import { dependencyFiles, pathsIn } from "./dependency-files.ts";
 import { Edges, type Edge } from "./edges.ts";
 import { facts } from "./file-facts.ts";
@@ -70,10 +71,6 @@ function found(path: string, folder: string, top: string): string {
 }
 
 const linked = /(?<=\s)-l([\w+.-]+)/g;
-/** Commands that put files somewhere or speak of a folder; what they name is not read from there. */
-const noReader =
-  /^\s*(?:\(?(?:\S*\/)?(?:g?install|install-sh|cp|ln|mv|rm|mkdir|chmod|chown|touch|rsync|for|cd|test|\[)\s|\S*make\[\d+\]: )/;
-
 /** Libraries of link lines, search folders of one component alone, programs and files that are named. */
 function fromLines({ logs, owned, root, proto }: InferInput, edges: Edges): void {
   const inTree = new RegExp(
@@ -88,9 +85,11 @@ function fromLines({ logs, owned, root, proto }: InferInput, edges: Edges): void
           edges.add(component, owner, `a link line has ${word}`);
         }
       }
-      if (!line.includes(root) || noReader.test(line)) continue;
-      for (const [path] of line.matchAll(inTree)) {
-        edges.add(component, owned.at(path), `a command line names ${shown(path, root)}`);
+      if (!line.includes(root)) continue;
+      for (const command of readingCommands(line)) {
+        for (const [path] of command.matchAll(inTree)) {
+          edges.add(component, owned.at(path), `a command line names ${shown(path, root)}`);
+        }
       }
     }
   }

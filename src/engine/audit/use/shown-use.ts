@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { dependencyFiles, pathsIn } from "../order/dependency-files.ts";
 import type { LoggedStage, PrintedLog } from "../printed/printed-logs.ts";
+import { readingCommands } from "../printed/reading-commands.ts";
 import { linesOf, textPieces } from "../printed/text-pieces.ts";
 
 /** What shows that a file was read. */
@@ -25,10 +26,6 @@ export interface AreaNames {
 
 const library = /(?<=\s)-l([\w+.-]+)/g;
 const searched = /(?<=\s)-L\s*(\S+)/g;
-/** Commands that put files there. */
-const fills =
-  /^\s*(?:\(?(?:\S*\/)?(?:g?install|install-sh|cp|ln|mv|rm|mkdir|chmod|chown|touch|rsync|for|cd|test|\[)\s|\S*make\[\d+\]: )/;
-
 /** Files that command lines name, and libraries that link lines find in the area. */
 export function fromLogs(logs: readonly PrintedLog[], area: AreaNames, tell: Tell): void {
   for (const { component, isStrap, pieces } of logs) {
@@ -37,8 +34,10 @@ export function fromLogs(logs: readonly PrintedLog[], area: AreaNames, tell: Tel
       if (!area.names.some((name) => piece.includes(name))) continue;
       for (const line of linesOf([piece])) {
         if (!area.names.some((name) => line.includes(name))) continue;
-        if (isStrap && fills.test(line)) continue;
-        for (const path of pathsBelow(line, area)) tell(path, use);
+        // The pass that fills the area names what it puts there; the others copy out of it.
+        for (const command of isStrap ? readingCommands(line) : [line]) {
+          for (const path of pathsBelow(command, area)) tell(path, use);
+        }
         if (!line.includes(" -l")) continue;
         const folders = [...line.matchAll(searched)].flatMap(([, at = ""]) => pathsBelow(at, area));
         for (const [, name = ""] of line.matchAll(library)) {
