@@ -50,7 +50,7 @@ function besideNativeImage({ workspace }: StageContext): string[] {
  */
 const lookAtLog = [
   "trace=$(ls -t log/build_live.*.log 2>/dev/null | head -n 1)",
-  `said=$(awk '/^(mkfile|lofiadm|newfs|mkfs|mount|umount|g?tar|svccfg[a-z-]*|mv|cp): |^FATAL: / { print; exit }' "$trace" /dev/null)`,
+  `said=$(awk '/^(mkfile|lofiadm|newfs|mkfs|mount|umount|g?tar|svccfg[a-z-]*|mv|cp): |^FATAL: |: No space left on device/ { print; exit }' "$trace" /dev/null)`,
   'if [ -n "$said" ]; then',
   '  echo "tools/build_live went on, and its image is not whole, after: $said"',
   "  exit 1",

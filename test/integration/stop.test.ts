@@ -66,6 +66,28 @@ void describe("stop", { concurrency: 3 }, () => {
     assert.equal((await running.ended).code, 143);
   });
 
+  void test("a script whose output goes through tee can still clean up", async (t) => {
+    // As tools/build_live of 2012: bash says `Terminated` into the pipe before it runs the trap.
+    const tree = treeFor(t, { "0-livesrc-stamp": ["tools/piped"] });
+    const { root } = tree;
+    const lines = [
+      "#!/bin/bash",
+      "exec > >(tee piped.log) 2>&1",
+      'trap "sleep 0.2; echo cleaned >cleaned" EXIT',
+      "echo ready",
+      "sleep 600",
+      "sleep 600",
+    ];
+    tree.write("tools/piped", `${lines.join("\n")}\n`, 0o755);
+    const running = start(["run", "--plain"], { cwd: root });
+    await logged(root, "src.1.log", "ready");
+    const stopped = await run(["stop"], { cwd: root });
+    assert.equal(stopped.code, 0, stopped.stderr);
+    assert.equal((await running.ended).code, 143);
+    assert.equal(readFileSync(join(root, "cleaned"), "utf8"), "cleaned\n");
+    await until("nothing is left", () => processesWith(`${root}/`).length === 0);
+  });
+
   void test("what ignores TERM is killed after the grace period", async (t) => {
     const { root } = treeFor(t, {
       "0-livesrc-stamp": [
