@@ -97,7 +97,10 @@ export interface BuildState {
   readonly stages: readonly StageState[];
   /** What it was made from; absent in journals of the first version. */
   readonly sources?: Sources;
-  /** Problems of the latest attempt of each stage, as found; once it ended, the cause first. */
+  /**
+   * Problems of the latest attempt of each stage, as found; once it ended, the cause first. Those of
+   * earlier attempts are superseded: they stand in the journal and in the logs of those attempts.
+   */
   readonly problems: readonly Problem[];
   readonly artefacts: readonly Artefact[];
   /** Every start of a host, oldest first. */
