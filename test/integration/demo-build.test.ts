@@ -16,6 +16,8 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { findingKey, type AuditFinding } from "../../src/engine/audit/finding.ts";
+import { addUnsoundFiles } from "../support/unsound-files.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 const stamp = "20260102T030405Z";
@@ -126,6 +128,26 @@ for (const layout of ["classic", "modern"] as const) {
       assert.match(run.stdout, /extra\/curl succeeded/);
       assert.match(run.stdout, /live succeeded/);
       assert.doesNotMatch(run.stdout, /illumos started/);
+    });
+
+    it("is audited alike by its manifest and by its image", (t) => {
+      const image = "output/platform-latest";
+      // An image does not tell what is in the proto area only.
+      const rules = "rpath,libraries,interpreters,links,host-leaks,modes";
+      const audit = (...words: readonly string[]): readonly string[] => {
+        const { stdout } = smartbuild("audit", "--json", "--rule", rules, ...words);
+        const { fresh } = JSON.parse(stdout) as { readonly fresh: readonly AuditFinding[] };
+        return fresh.map(findingKey).sort();
+      };
+      assert.deepEqual(audit(), []);
+      assert.deepEqual(audit("--image", image), []);
+      addUnsoundFiles(tree);
+      const run = smartbuild("run", "live", "--plain");
+      assert.equal(run.status, 0, run.stdout);
+      const found = audit();
+      assert.deepEqual(audit("--image", image), found);
+      t.diagnostic(`${found.length} findings in both`);
+      assert.ok(found.length >= 20, found.join("\n"));
     });
   });
 }
