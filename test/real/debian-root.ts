@@ -71,59 +71,58 @@ if (process.getuid?.() !== 0) skip("only root can make one, and look at it from 
 if (!hasTool("patchelf")) skip("there is no patchelf here.");
 if (!hasTool("readelf")) skip("there is no readelf here.");
 const scratch = mkdtempSync(join(tmpdir(), "smartbuild-debian-"));
-let wrong = 0;
-try {
-  const root = values.root ?? values.keep ?? join(scratch, "root");
-  if (values.root === undefined) {
-    if (!hasTool("debootstrap")) skip("there is no debootstrap here.");
-    const packages = "--include=perl,python3-minimal,curl";
-    const words = ["--variant=minbase", packages, values.suite, root, values.mirror];
-    const made = spawnSync("debootstrap", words, { encoding: "utf8", maxBuffer: 2 ** 26 });
-    if (made.status !== 0)
-      skip(`debootstrap failed: ${made.stdout.trim().split("\n").at(-1) ?? ""}`);
-  }
-  for (let round = 0; round < Number(values.rounds); round++) {
-    const seed = Number(values.seed) + round;
-    const workspace = debianWorkspace(root);
-    const { tree } = workspace;
-    const write = (path: string, text: string): void => {
-      tree.write(path, text);
-    };
-    try {
-      copyFileSync(
-        join(import.meta.dirname, "debian/known.audit"),
-        join(tree.root, "smartbuild.audit"),
-      );
-      const planting = new Planting(workspace, new Random(seed));
-      const { objects, scripts, ends, expected } = planting;
-      if (round === 0) {
-        planting.finish(write);
-        const clean = await audit(workspace);
-        const counts = `${objects.size} objects, ${scripts.size} scripts, ${ends.size} links`;
-        console.log(`as Debian has it (${counts}): ${clean.known} findings, all known`);
-        wrong += tell("NOT EXPLAINED", [...clean.fresh]);
-        // A newer Debian may be sounder: no fault of ours.
-        tell("explained, and not found", clean.outdated);
-      }
-      plantFaults(planting);
-      planting.finish(write);
-      const { fresh } = await audit(workspace);
-      const kinds = new Set([...expected].map((key) => key.split(" ", 1)[0]));
-      console.log(`seed ${seed}: ${expected.size} findings planted, of ${kinds.size} kinds`);
-      wrong += tell(
-        "NOT FOUND",
-        [...expected].filter((key) => !fresh.has(key)),
-      );
-      wrong += tell(
-        "NOT PLANTED",
-        [...fresh].filter((key) => !expected.has(key)),
-      );
-    } finally {
-      tree.remove();
-    }
-  }
-} finally {
+// Also when it is skipped half-way.
+process.on("exit", () => {
   rmSync(scratch, { recursive: true, force: true });
+});
+let wrong = 0;
+const root = values.root ?? values.keep ?? join(scratch, "root");
+if (values.root === undefined) {
+  if (!hasTool("debootstrap")) skip("there is no debootstrap here.");
+  const packages = "--include=perl,python3-minimal,curl";
+  const words = ["--variant=minbase", packages, values.suite, root, values.mirror];
+  const made = spawnSync("debootstrap", words, { encoding: "utf8", maxBuffer: 2 ** 26 });
+  if (made.status !== 0) skip(`debootstrap failed: ${made.stdout.trim().split("\n").at(-1) ?? ""}`);
+}
+for (let round = 0; round < Number(values.rounds); round++) {
+  const seed = Number(values.seed) + round;
+  const workspace = debianWorkspace(root);
+  const { tree } = workspace;
+  const write = (path: string, text: string): void => {
+    tree.write(path, text);
+  };
+  try {
+    copyFileSync(
+      join(import.meta.dirname, "debian/known.audit"),
+      join(tree.root, "smartbuild.audit"),
+    );
+    const planting = new Planting(workspace, new Random(seed));
+    const { objects, scripts, ends, expected } = planting;
+    if (round === 0) {
+      planting.finish(write);
+      const clean = await audit(workspace);
+      const counts = `${objects.size} objects, ${scripts.size} scripts, ${ends.size} links`;
+      console.log(`as Debian has it (${counts}): ${clean.known} findings, all known`);
+      wrong += tell("NOT EXPLAINED", [...clean.fresh]);
+      // A newer Debian may be sounder: no fault of ours.
+      tell("explained, and not found", clean.outdated);
+    }
+    plantFaults(planting);
+    planting.finish(write);
+    const { fresh } = await audit(workspace);
+    const kinds = new Set([...expected].map((key) => key.split(" ", 1)[0]));
+    console.log(`seed ${seed}: ${expected.size} findings planted, of ${kinds.size} kinds`);
+    wrong += tell(
+      "NOT FOUND",
+      [...expected].filter((key) => !fresh.has(key)),
+    );
+    wrong += tell(
+      "NOT PLANTED",
+      [...fresh].filter((key) => !expected.has(key)),
+    );
+  } finally {
+    tree.remove();
+  }
 }
 console.log(
   wrong === 0 ? "every planted fault was found, and nothing else" : `${wrong} differences`,
