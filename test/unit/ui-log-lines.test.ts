@@ -62,6 +62,13 @@ describe("a long line", () => {
     assert.equal(shown(line(message, "failure"), 90).slice(0, 14), "…zfs_vnops.c:1");
   });
 
+  it("of a sentence keeps the start", () => {
+    assert.equal(
+      shown(line("GAP: etc/svc/repository.db: the repository that is made at build time"), 43),
+      "GAP: etc/svc/repository.db: the reposito…",
+    );
+  });
+
   it("keeps what is searched for", () => {
     const at = command.indexOf("proto");
     const found = shown(line(command, undefined, { hits: [{ start: at, end: at + 5 }] }), 43);

@@ -10,8 +10,8 @@ const leastToSplit = 24;
 const beforeHit = 8;
 /** An end begins with a word, or a name in a path, where one begins within so many characters. */
 const nextWord = 8;
-/** A word after the first that is an option or a path. */
-const fileWord = /\s(?:-\w|\S*\/\S)/;
+/** A command, with options or another one behind it, or whatever ends in a path. */
+const endMatters = /\s-\w|&& |\s\S*\/\S*$/;
 
 /** make and what it does: `gmake[1]: Entering `. */
 const makeSays = /^(?:\w*make|dmake)(?:\[\d+\])?: \S+ /;
@@ -35,7 +35,7 @@ export function linePieces(line: LongLine, width: number): readonly Piece[] {
   const pieces =
     kind === "failure" || kind === "warning" || kind === "cause"
       ? [messageOf(text, width)]
-      : line.cut || width < leastToSplit || !fileWord.test(text)
+      : line.cut || width < leastToSplit || !endMatters.test(text)
         ? [from(text, 0, width - 1)]
         : endsOf(text, width);
   const [hit] = hits;
