@@ -71,8 +71,9 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
       if (made === undefined) return { text: "Done.", tone: "succeeded" };
       const to = keyIn(shown.ui.screen, "show-builds", shown.keymap);
       const image = keyIn("builds", "show-image", shown.keymap);
-      const keys =
-        to === undefined || image === undefined ? "" : `  ${to} ${image}: how to boot it`;
+      // Whoever looks at the builds is there already.
+      const isTold = to === undefined || image === undefined || shown.ui.screen === "builds";
+      const keys = isTold ? "" : `  ${to} ${image}: how to boot it`;
       return { text: "Done: ", tone: "succeeded", made, then: keys };
     }
     case "skipped":
