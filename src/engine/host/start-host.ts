@@ -5,7 +5,13 @@ import type { BuildState } from "../journal/state.ts";
 import { readyDescriptor, startDetached } from "../process/detached.ts";
 import { isAlive, type ProcessTable } from "../process/process-table.ts";
 import { buildFiles } from "./build-files.ts";
-import { cannotGoOn, cannotRun, diesAgainAndAgain, startTrouble, type HostTrouble } from "./host-trouble.ts";
+import {
+  cannotGoOn,
+  cannotRun,
+  diesAgainAndAgain,
+  startTrouble,
+  type HostTrouble,
+} from "./host-trouble.ts";
 import type { LockOwner } from "./lock.ts";
 import { readEnvironment } from "./request.ts";
 
