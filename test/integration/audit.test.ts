@@ -76,7 +76,10 @@ function object(path: string, about: Omit<TinyElf, "class">, faults: readonly st
 function plantRunPaths(): void {
   const build = `${tree.root}/proto/usr/lib`;
   object("usr/bin/good", { needed: ["libgood.so.1"], runpath: "$ORIGIN/../lib:/usr/lib" });
-  object("usr/bin/leaky", { rpath: build }, [`rpath-build ${build}`, `path-of-build ${tree.root}`]);
+  object("usr/bin/leaky", { rpath: build }, [
+    "rpath-build $WORKSPACE/proto/usr/lib",
+    "path-of-build $WORKSPACE",
+  ]);
   object("usr/bin/packages", { runpath: "/opt/local/lib" }, [
     "rpath-host /opt/local/lib",
     "path-of-host /opt/local/",
@@ -187,11 +190,11 @@ function plantLinks(): void {
 }
 
 function plantTheRest(): void {
-  file("etc/conf", `prefix=${tree.root}/proto\n`, [`path-of-build ${tree.root}`]);
+  file("etc/conf", `prefix=${tree.root}/proto\n`, ["path-of-build $WORKSPACE"]);
   file("etc/beside", `prefix=${tree.root}-2/proto:${tree.root}.old\n`);
-  file("etc/sentence", `Made in ${tree.root}.\n`, [`path-of-build ${tree.root}`]);
+  file("etc/sentence", `Made in ${tree.root}.\n`, ["path-of-build $WORKSPACE"]);
   const far = "x".repeat(1024 * 1024 - tree.root.length);
-  file("etc/far", `${far}${tree.root}`, [`path-of-build ${tree.root}`]);
+  file("etc/far", `${far}${tree.root}`, ["path-of-build $WORKSPACE"]);
   inProto("usr/include/x.h", "");
   inProto("usr/lib/libx.a", "");
   lines.push("f usr/bin/gone 0555 root bin", "d var 0755 root sys", "d var/open 0777 root sys");

@@ -27,5 +27,11 @@ export function audit(
 ): readonly AuditFinding[] {
   return auditRules
     .filter((rule) => wanted.includes(rule))
-    .flatMap((rule) => [...rules[rule](context)].sort((a, b) => (a.path < b.path ? -1 : 1)));
+    .flatMap((rule) => [...rules[rule](context)].sort((a, b) => (a.path < b.path ? -1 : 1)))
+    .map((finding) => ({ ...finding, detail: inAnyCheckout(finding.detail, context) }));
+}
+
+/** A baseline is part of the tree, which others check out elsewhere. */
+function inAnyCheckout(detail: string, { buildFolders }: AuditContext): string {
+  return buildFolders.reduce((text, folder) => text.replaceAll(folder, "$WORKSPACE"), detail);
 }

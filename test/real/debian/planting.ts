@@ -50,7 +50,8 @@ export class Planting {
   }
 
   expect(kind: string, path: string, detail = ""): void {
-    this.expected.add([kind, path, ...(detail === "" ? [] : [detail])].join(" "));
+    const told = detail.replaceAll(this.root, "$WORKSPACE");
+    this.expected.add([kind, path, ...(told === "" ? [] : [told])].join(" "));
   }
 
   /** Chooses some of the paths that nothing was done to yet; throws when they are too few. */
