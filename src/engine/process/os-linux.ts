@@ -1,6 +1,6 @@
 // Invariant: reads procfs of Linux (proc_pid_stat(5)) and nothing else; a process that vanishes
 // while it is read counts as dead.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { LiveProcess, ProcessTable } from "./process-table.ts";
 
@@ -12,15 +12,16 @@ export function linuxProcessTable(proc: string): ProcessTable {
   const boot = read(join(proc, "sys/kernel/random/boot_id"))?.trim() ?? "unknown";
 
   const find = (pid: number): LiveProcess | undefined => {
-    const stat = read(join(proc, String(pid), "stat"));
+    const stat = readStat(`${proc}/${pid}/stat`);
     return stat === undefined ? undefined : parseStat(stat, boot);
   };
   return {
     find,
     all: () =>
       readdirSync(proc)
-        .filter((name) => /^\d+$/.test(name))
-        .map((name) => find(Number(name)))
+        .map(Number)
+        .filter((pid) => pid > 0)
+        .map(find)
         .filter((found) => found !== undefined),
     userOf: (pid) => statSync(join(proc, String(pid)), { throwIfNoEntry: false })?.uid,
     environmentOf: (pid, variable) =>
@@ -59,6 +60,22 @@ export function parseStat(line: string, boot: string): LiveProcess | undefined {
     session: Number(session),
     name: line.slice(open + 1, close),
   };
+}
+
+/** A stat line is far shorter; one buffer for all, since every end of a stage reads some hundred. */
+const statBytes = Buffer.allocUnsafe(4096);
+
+function readStat(path: string): string | undefined {
+  try {
+    const file = openSync(path, "r");
+    try {
+      return statBytes.toString("latin1", 0, readSync(file, statBytes, 0, statBytes.length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 function read(path: string): string | undefined {
