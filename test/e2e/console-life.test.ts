@@ -74,9 +74,12 @@ describe("leaving the console", () => {
     build.tree.write("config/smartbuild/config.json", '{ "mouse": true }');
     const attach = `${build.program} attach`;
     // This shell mends nothing by itself, as an interactive bash would.
-    const shell = build.shell(["sh", "-c", `${attach}; ${attach}; echo code=$?; stty -a; echo left`], {
-      env: { XDG_CONFIG_HOME: `${build.tree.root}/config` },
-    });
+    const shell = build.shell(
+      ["sh", "-c", `${attach}; ${attach}; echo code=$?; stty -a; echo left`],
+      {
+        env: { XDG_CONFIG_HOME: `${build.tree.root}/config` },
+      },
+    );
     await shell.waitFor("file60.c");
     const [first] = shell.pids("cli.js attach");
     assert.ok(first !== undefined);
