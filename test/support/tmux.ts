@@ -70,9 +70,9 @@ export class Terminal {
     return this.#tmux(["capture-pane", "-p"]);
   }
 
-  /** The screen with its colours as SGR sequences. */
+  /** The screen with its colours as SGR sequences, and the blanks at the end of its lines. */
   colours(): string {
-    return this.#tmux(["capture-pane", "-p", "-e"]);
+    return this.#tmux(["capture-pane", "-p", "-e", "-N"]);
   }
 
   /** The screen and all that scrolled out of it above. */
