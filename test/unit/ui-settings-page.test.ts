@@ -214,6 +214,47 @@ describe("the settings page", () => {
     assert.doesNotMatch(text(page, 120, 40), /hunter2/);
   });
 
+  it("opens code and long defaults as text to edit, and writes only what changed", async () => {
+    const command = 'GET_ILLUMOS="cp -R ${FROM:-/gone}/illumos ." # mine\n';
+    const { page, root } = await pageOn({ "configure.local": command });
+    to(page, "GET_ILLUMOS");
+    page.change();
+    assert.match(text(page, 120, 40), /cp -R \$\{FROM:-\/gone\}\/illumos \./);
+    page.edit("left");
+    page.edit("left");
+    page.type("x");
+    assert.equal(page.take(), "Not written yet: {settings-review} shows the change.");
+    page.write();
+    const file = join(root, "configure.local");
+    const changed = command.replace("illumos .", "illumosx .");
+    assert.equal(readFileSync(file, "utf8"), changed);
+    page.change();
+    page.type('"');
+    page.take();
+    assert.match(text(page, 120, 40), /In code no " fits here/);
+    page.cancel();
+    to(page, "ON_CLOSED_BINS_URL");
+    page.change();
+    assert.match(text(page, 160, 40), /on-closed-bins\.i386\.tar\.bz2\s/);
+    assert.equal(page.take(), "That is what it was before.");
+    assert.equal(readFileSync(file, "utf8"), changed);
+  });
+
+  it("names the line that changes, and breaks long lines at blanks", async () => {
+    const long = `# ${"some words that go on and on ".repeat(5)}`;
+    const { page } = await pageOn({
+      "configure.local": `${"# a\n".repeat(9)}${long}\nHAVE_PKG=false\n`,
+    });
+    to(page, "HAVE_PKG");
+    page.change();
+    page.review();
+    const shown = text(page);
+    assert.match(shown, /^ +line 11$/m);
+    for (const row of shown.split("\n").slice(1))
+      assert.doesNotMatch(row, /\b(?:som|wor|word|tha|g)\s*$/);
+    assert.doesNotMatch(shown, /^ +(?:ome|me|ords|rds|ds|hat|at) /m);
+  });
+
   it("edits branch and source of a project side by side, with the branches git knows", async () => {
     const { page, root } = await pageOn(
       { "default.configure-projects": "illumos: master: origin\n" },

@@ -26,6 +26,8 @@ export interface Field {
   readonly type: string;
   /** The value, where it is known; undefined when nothing sets it or code computes it. */
   readonly value?: string;
+  /** Of a value that code computes: what stands between its double quotes, to be edited as it is. */
+  readonly code?: string;
   /** One line for the screen: the value, the code that computes it, or nothing. */
   readonly shown: string;
   /** What holds when nothing sets it. */

@@ -7,8 +7,9 @@ import { branchReason, projectReason, valueReason } from "./check-value.ts";
 import { bytesOnDisk, Draft, type FileChange, type FileDiff } from "./draft.ts";
 import type { Field, ListItem } from "./field.ts";
 import { fragmentFields, codeFields, noteFields, otherFields } from "./file-fields.ts";
-import { setValue, unsetValue, fragmentBytes } from "./fragment-edit.ts";
+import { setCode, setValue, unsetValue, fragmentBytes } from "./fragment-edit.ts";
 import { parseFragment } from "./fragment.ts";
+import { isFragmentField, mark } from "./field-marks.ts";
 import { imageFields } from "./image-fields.ts";
 import { branchFields, buildVersionField, projectFields, projectsPath } from "./line-fields.ts";
 import { flagFields, flagLetter, flagReason, flagValue } from "./flag-fields.ts";
@@ -174,6 +175,16 @@ export class SettingsForm {
     return this.#edit(field, value);
   }
 
+  /** Puts other code in place of a field's `code`, in the draft only. Failures as of `set`. */
+  setCode(id: string, code: string): Result<undefined> {
+    const { target: path = "", code: old } = this.field(id) ?? {};
+    // Without anything to run it is a value as any other, and has to be right as one.
+    if (old === undefined || !/[$`\\]/.test(code)) return this.set(id, code);
+    if (code === old) return ok(undefined);
+    const edited = setCode(parseFragment(path, this.#draft.bytes(path) ?? empty), id, code);
+    return edited.ok ? this.#change(path, fragmentBytes(edited.value)) : edited;
+  }
+
   /** Takes away what sets a field, so that its default holds. Failures as of `set`. */
   unset(id: string): Result<undefined> {
     const field = this.field(id);
@@ -229,9 +240,10 @@ export class SettingsForm {
     const changed = this.fields.filter((field) => this.isChanged(field) && !field.forced);
     this.discard();
     return changed
-      .filter(({ id, value, isDefault, kind }) => {
+      .filter(({ id, value, code, isDefault, kind }) => {
         // A secret is not kept in the open, so it cannot be set once more.
         if (kind === "secret" && !isDefault) return true;
+        if (code !== undefined) return !this.setCode(id, code).ok;
         if (!isDefault) return value === undefined || !this.set(id, value).ok;
         return this.field(id)?.isDefault !== true && !this.unset(id).ok;
       })
@@ -379,14 +391,4 @@ export class SettingsForm {
 
 function changeOf({ target, setting }: Field): readonly SettingChange[] {
   return target === undefined ? [] : [{ setting: setting?.name, file: basename(target) }];
-}
-
-/** Tells two states of a field apart; of a secret only whether it is set, and where. */
-function mark({ shown, isDefault, value, origin }: Field): string {
-  return JSON.stringify([shown, isDefault, value, origin?.file]);
-}
-
-/** Whether a field is a shell variable of the fragments. */
-function isFragmentField({ setting, section }: Field): boolean {
-  return setting === undefined ? section === "Other variables" : setting.from.includes("fragment");
 }

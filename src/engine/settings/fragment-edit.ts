@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { fail, ok, type Result } from "../result.ts";
 import { Evaluator } from "./evaluate.ts";
 import { parseFragment, type Assignment, type Fragment } from "./fragment.ts";
-import { quoteStyle, quoteValue } from "./quote.ts";
+import { control, quoteStyle, quoteValue } from "./quote.ts";
 
 /** The bytes of a fragment. */
 export function fragmentBytes(fragment: Fragment): Buffer {
@@ -106,6 +106,35 @@ export function setValue(fragment: Fragment, name: string, value: string): Resul
     `${basename(fragment.path)}: code in the file decides ${name}, whatever a line of ours says.`,
     "Edit the file by hand.",
   );
+}
+
+/**
+ * Puts other code between the double quotes of the assignment that decides `name`; all other bytes
+ * stay. Failures: `bad-input` for code that ends the quotes or that bash cannot read.
+ */
+export function setCode(fragment: Fragment, name: string, code: string): Result<Fragment> {
+  const broken = brokenFailure(fragment);
+  if (broken !== undefined) return broken;
+  const last = assignmentsOf(fragment, name).at(-1);
+  if (last === undefined || !isSettled(fragment, name)) {
+    return fail(
+      "bad-input",
+      `Code in ${basename(fragment.path)} decides ${name}; change it there.`,
+    );
+  }
+  const bytes = Buffer.from(code, "utf8").toString("latin1");
+  if (bytes.includes('"') || control.test(bytes)) {
+    return fail("bad-input", "In code no \" fits here; write ' instead, or edit the file itself.");
+  }
+  const end = last.valueStart + last.source.length;
+  const quoted = `"${bytes}"`;
+  const before = fragment.text.slice(0, last.valueStart);
+  const edited = withText(fragment, before + quoted + fragment.text.slice(end));
+  const [problem] = edited.problems;
+  if (problem === undefined && assignmentsOf(edited, name).at(-1)?.source === quoted) {
+    return ok(edited);
+  }
+  return fail("bad-input", `Bash cannot read that: ${problem?.message ?? "the quotes end early"}.`);
 }
 
 function withoutAssignment(

@@ -8,7 +8,8 @@ export function quoteStyle(source: string): "none" | "single" | "double" {
 }
 
 const bare = /^[A-Za-z0-9_@%+=:,./-]+$/;
-const control = new RegExp("[\\u0001-\\u001f\\u007f]");
+/** Characters that no value typed on one line has. */
+export const control = new RegExp("[\\u0001-\\u001f\\u007f]");
 
 function ansiC(value: string): string {
   const escaped = value.replace(/[\\']/g, "\\$&").replace(new RegExp(control, "g"), (character) => {

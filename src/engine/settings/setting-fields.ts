@@ -110,6 +110,12 @@ function computedNote(source: FieldSource, variable: Variable): string[] {
     : [`Code may still change what ${at} says; only running configure tells.`];
 }
 
+/** Code on one line in double quotes of its own, in the file that an edit changes. */
+function codeBetweenQuotes(variable: Variable, target: string): string | undefined {
+  if (variable.file !== target) return undefined;
+  return /^"([^"\n]*)"$/.exec(variable.source)?.[1];
+}
+
 function forcedReason(
   { env, place }: FieldSource,
   { name, from }: Setting,
@@ -149,6 +155,14 @@ export function settingFields(source: FieldSource): Field[] {
     const forced = forcedReason(source, setting, variable);
     const isSecret = type === "secret";
     const value = variable && (variable.value ?? ownDefault(source, variable));
+    const target = isFragment
+      ? targetFragment(source, variable)
+      : join(place.root, buildVariablesFile);
+    const kind = kindOf(setting);
+    const code =
+      variable === undefined || value !== undefined || kind !== "text"
+        ? undefined
+        : codeBetweenQuotes(variable, target);
     const shown =
       variable === undefined ? "" : isSecret ? hidden : oneLine(value ?? variable.source);
     return [
@@ -156,7 +170,7 @@ export function settingFields(source: FieldSource): Field[] {
         id: name,
         label: name,
         section: isFragment ? "Settings" : "Build variables",
-        kind: kindOf(setting),
+        kind,
         type: typeWords(setting),
         shown,
         isDefault,
@@ -170,9 +184,8 @@ export function settingFields(source: FieldSource): Field[] {
         ],
         isOdd: false,
         setting,
-        target: isFragment
-          ? targetFragment(source, variable)
-          : join(place.root, buildVariablesFile),
+        target,
+        ...(code === undefined ? {} : { code }),
         ...(value === undefined || isSecret ? {} : { value }),
         ...(byDefault === undefined ? {} : { default: byDefault }),
         ...(variable === undefined ? {} : { origin: { file: variable.file, line: variable.line } }),

@@ -1,8 +1,14 @@
 // Invariant: the rows say, line by line, exactly what a write would change, without secrets.
 import { basename } from "node:path";
 import type { SettingsForm } from "../../../engine/settings/form.ts";
+import type { Hunk } from "../../../engine/settings/line-diff.ts";
 import type { DiffRow } from "./view.ts";
 import { visibleText } from "./visible-text.ts";
+
+/** The first line that changes; the lines above it are there only to be known again. */
+function changedLine(hunk: Hunk): number {
+  return hunk.find(({ sign }) => sign !== " ")?.line ?? 1;
+}
 
 /** The changes of the form as rows. */
 export function diffRows(form: SettingsForm): DiffRow[] {
@@ -18,7 +24,7 @@ export function diffRows(form: SettingsForm): DiffRow[] {
       ...hunks.flatMap((hunk, at): DiffRow[] => [
         ...(at === 0 && hunk[0]?.line === 1
           ? []
-          : [{ sign: "place", text: `line ${hunk[0]?.line ?? 1}` } as const]),
+          : [{ sign: "place", text: `line ${changedLine(hunk)}` } as const]),
         ...hunk.map(({ sign, text }) => ({ sign, text: visibleText(text) })),
       ]),
     ];

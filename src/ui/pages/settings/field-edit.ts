@@ -1,10 +1,22 @@
 // Invariant: what is typed changes nothing until it is taken; a reason stays until the text changes.
+import type { SettingsForm } from "../../../engine/settings/form.ts";
+import type { Result } from "../../../engine/result.ts";
 import type { Field } from "../../../engine/settings/field.ts";
 import { edited, typed, typedLine, type LineEdit, type TypedLine } from "./line-editor.ts";
 import type { EditView } from "./view.ts";
 
 /** What a typed text is for. */
 export type EditPurpose = "value" | "item" | "project";
+
+function reasonOf(result: Result<unknown>): string | undefined {
+  return result.ok ? undefined : result.failure.message;
+}
+
+/** What there is to edit; a long default is rather changed than typed anew. */
+function textOf({ value, code, isDefault, default: byDefault, setting }: Field): string {
+  const isLong = setting?.type === "url" || setting?.type === "command";
+  return value ?? code ?? (isDefault && isLong ? byDefault : undefined) ?? "";
+}
 
 const halfNames = ["branch", "source"] as const;
 
@@ -26,7 +38,7 @@ export class FieldEdit {
     this.field = field;
     this.purpose = purpose;
     this.#suggestions = suggestions;
-    const value = purpose === "value" && field.kind !== "secret" ? (field.value ?? "") : "";
+    const value = purpose === "value" && field.kind !== "secret" ? textOf(field) : "";
     if (this.#isHalved) {
       const [branch = "", ...source] = value.split(":");
       this.#line = typedLine(branch);
@@ -43,6 +55,25 @@ export class FieldEdit {
     if (!this.#isHalved) return this.#line.text;
     const halves = this.#at === 0 ? [this.#line.text, this.#other] : [this.#other, this.#line.text];
     return halves.join(":");
+  }
+
+  /** Gives the form what was typed; the field's id, or undefined with the reason told. */
+  giveTo(form: SettingsForm): string | undefined {
+    const { text, field } = this;
+    if (this.purpose === "project") {
+      const [folder = "", ...rest] = text.split(":");
+      const id = `configure-projects.${folder}`;
+      this.reason =
+        form.field(id) === undefined
+          ? reasonOf(form.set(id, rest.join(":")))
+          : `${folder} is in the list already.`;
+      return this.reason === undefined ? id : undefined;
+    }
+    // A default that is taken as it is needs nothing to set it.
+    if (field.isDefault && text !== "" && text === field.default) return field.id;
+    const { id, code } = field;
+    this.reason = reasonOf(code === undefined ? form.set(id, text) : form.setCode(id, text));
+    return this.reason === undefined ? id : undefined;
   }
 
   /** Suggestions that came later, such as branches. */

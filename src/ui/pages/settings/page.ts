@@ -357,7 +357,7 @@ export class SettingsPage implements Page {
   }
 
   #takeEdit({ edit, list }: Extract<Mode, { kind: "edit" }>): string | undefined {
-    const { text, field } = edit;
+    const { text } = edit;
     if (edit.purpose === "item" && list !== undefined) {
       edit.reason = list.reasonAgainst(text);
       if (edit.reason !== undefined) return undefined;
@@ -365,21 +365,10 @@ export class SettingsPage implements Page {
       this.#mode = { kind: "list", list };
       return undefined;
     }
-    const [folder = "", ...rest] = text.split(":");
-    const isNew = edit.purpose === "project";
-    const id = isNew ? `configure-projects.${folder}` : field.id;
-    const known = isNew && this.#form?.field(id) !== undefined;
-    const set = this.#form?.set(id, isNew ? rest.join(":") : text);
-    if (known || set?.ok === false) {
-      edit.reason = known
-        ? `${folder} is in the list already.`
-        : set?.ok === false
-          ? set.failure.message
-          : undefined;
-      return undefined;
-    }
+    const id = this.#form && edit.giveTo(this.#form);
+    if (id === undefined) return undefined;
     this.#mode = browsing;
-    if (isNew) this.#selected = id;
+    if (edit.purpose === "project") this.#selected = id;
     return this.#said();
   }
 

@@ -25,12 +25,18 @@ export function wrapped(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** A text as lines of at most `width` cells, broken anywhere; every blank stays. */
+/**
+ * A text as lines of at most `width` cells, broken behind a blank where one is in the last half of
+ * the line; every blank stays.
+ */
 export function broken(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let rest = text;
   do {
-    const part = clip(rest, Math.max(1, width)) || (Array.from(rest)[0] ?? "");
+    const most = clip(rest, Math.max(1, width)) || (Array.from(rest)[0] ?? "");
+    const isAll = most.length === rest.length || rest[most.length] === " ";
+    const blank = isAll ? 0 : most.lastIndexOf(" ") + 1;
+    const part = blank > most.length / 2 ? most.slice(0, blank) : most;
     lines.push(part);
     rest = rest.slice(part.length);
   } while (rest !== "");
