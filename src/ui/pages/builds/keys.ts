@@ -20,7 +20,17 @@ function chosenBuild({ page }: ConsoleModel): PastBuild | undefined {
 }
 
 function noBuild(model: ConsoleModel): string | undefined {
-  return chosenBuild(model) === undefined ? "there is no build yet" : undefined;
+  if (chosenBuild(model) !== undefined) return undefined;
+  const { page } = model;
+  const isReading = page?.kind === "builds" && page.keys === "builds" && page.isReading;
+  return isReading ? "the builds are still being read" : "there is no build yet";
+}
+
+function noOther(model: ConsoleModel): string | undefined {
+  const { page } = model;
+  const isOnly =
+    page?.kind === "builds" && page.keys === "builds" && page.count === 1 && !page.isReading;
+  return isOnly ? "there is no other build to compare it with yet" : noBuild(model);
 }
 
 function noImage(model: ConsoleModel): string | undefined {
@@ -43,7 +53,7 @@ export const buildsCommands: readonly Command[] = [
     keys: ["enter", "l"],
     label: () => "open",
     description: "Look at the build with its logs and problems; it can only be looked at.",
-    views: ["builds", "builds-image"],
+    views: ["builds"],
     bar: 1,
     disabled: noBuild,
   },
@@ -63,7 +73,7 @@ export const buildsCommands: readonly Command[] = [
     description: "Mark a build, then compare another one with it: times, problems, changes.",
     views: ["builds"],
     bar: 4,
-    disabled: noBuild,
+    disabled: noOther,
   },
   {
     id: "verify-image",

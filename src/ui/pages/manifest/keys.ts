@@ -65,6 +65,8 @@ export const manifestCommands: readonly Command[] = [
       "Open the directory; of anything else, all that is known of it. Take what is chosen.",
     views: ["manifest"],
     bar: 1,
+    // What is known of an entry is open already.
+    isOffered: (model) => pageOf(model)?.panel !== "detail",
     disabled: (model) => (pageOf(model)?.place.of === 0 ? "there is nothing here" : undefined),
   },
   {
