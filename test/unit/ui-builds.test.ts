@@ -215,7 +215,8 @@ describe("the builds page", () => {
     const text = shown(comparison, 80, 20);
     assert.match(text, /^ Build 1 and build 3 /m);
     assert.match(text, /in all +01:00 +03:00 +\+02:00$/m);
-    assert.match(text, /fragment configure\.local/);
+    assert.match(text, /^ Settings that differ\n {3}fragment configure\.local\n\n {3}stage /m);
+    assert.match(text, / time \+\/-$/m);
     assert.match(text, /projects\/illumos: aaaaaaaaaa, then bbbbbbbbbb/);
     assert.match(text, /8c1f2ab projects\/illumos: Mend the frobnicator/);
   });

@@ -22,9 +22,10 @@ export function compareRows(view: CompareView, theme: Theme, width: number): rea
       cell(`  ${whenText(older.startedAt, now)}, then ${whenText(newer.startedAt, now)}`, "dim"),
     ],
     [],
+    ...settingRows(view, theme, width),
     [
       cell(
-        `   ${"stage".padEnd(names)}${left.padStart(timeWidth)}${right.padStart(timeWidth)}${"longer".padStart(timeWidth + 1)}`,
+        `   ${"stage".padEnd(names)}${left.padStart(timeWidth)}${right.padStart(timeWidth)}${"time +/-".padStart(timeWidth + 1)}`,
         "dim",
       ),
     ],
@@ -90,13 +91,29 @@ function problemRows({ compared }: CompareView, theme: Theme, width: number): re
   ];
 }
 
-function changeRows(view: CompareView, theme: Theme, width: number): readonly Row[] {
-  const { compared, commits, older } = view;
-  const { settings, fragments, asked, repositories, knowsSources } = compared;
-  const line = (label: string, text: string): Row => [
+/** A line of what differs, after what it is. */
+function differing(label: string, text: string, theme: Theme, width: number): Row {
+  return [
     cell(`   ${label.padEnd(9)}`, "dim"),
     cell(shorten(text, width - 13, theme.marks.ellipsis)),
   ];
+}
+
+/** What was set or asked for in another way: it explains the rest, so it comes first. */
+function settingRows({ compared }: CompareView, theme: Theme, width: number): readonly Row[] {
+  const { settings, fragments, asked } = compared;
+  const rows = [
+    ...settings.map((name) => differing("setting", name, theme, width)),
+    ...fragments.map((name) => differing("fragment", name, theme, width)),
+    ...asked.map((text) => differing("asked", text, theme, width)),
+  ];
+  return rows.length === 0 ? [] : [[cell(" Settings that differ", "strong")], ...rows, []];
+}
+
+function changeRows(view: CompareView, theme: Theme, width: number): readonly Row[] {
+  const { compared, commits, older } = view;
+  const { settings, fragments, asked, repositories, knowsSources } = compared;
+  const line = (label: string, text: string): Row => differing(label, text, theme, width);
   const moved = repositories.map(({ name, from, to }) => {
     const where = name === "." ? "the tree" : name;
     return from === to
@@ -104,9 +121,6 @@ function changeRows(view: CompareView, theme: Theme, width: number): readonly Ro
       : line("commits", `${where}: ${from.slice(0, 10)}, then ${to.slice(0, 10)}`);
   });
   const rows = [
-    ...asked.map((text) => line("asked", text)),
-    ...fragments.map((name) => line("fragment", name)),
-    ...settings.map((name) => line("setting", name)),
     ...moved,
     ...(commits ?? []).map((text): Row => [
       cell(`     ${shorten(text, width - 6, theme.marks.ellipsis)}`),
@@ -115,8 +129,9 @@ function changeRows(view: CompareView, theme: Theme, width: number): readonly Ro
       ? [line("", `git is asked ${theme.marks.ellipsis}`)]
       : []),
   ];
+  const isAlike = settings.length + fragments.length + asked.length === 0;
   const none = knowsSources
-    ? "nothing that smartbuild knows of"
+    ? `nothing ${isAlike ? "" : "else "}that smartbuild knows of`
     : "the journal is too old to tell what it was built from";
   return rows.length === 0
     ? [[cell(" Changed", "strong"), cell(`  ${none}`, "dim")]]
