@@ -199,6 +199,8 @@ export interface WorkspaceName {
 export interface PastPlace {
   readonly at: number;
   readonly of: number;
+  /** Number of a build that was started elsewhere while this one, then the newest, was on screen. */
+  readonly overtakenBy?: number;
 }
 
 export interface ConsoleModel {

@@ -44,10 +44,10 @@ test("past builds are listed, opened read-only, compared, and an image verified"
   await terminal.waitFor("Build 2 is marked: choose another one and press c again.");
   terminal.keys("j", "c");
   const compared = await terminal.waitFor("Build 1 and build 2");
+  assert.match(compared, /^ Settings that differ\n {3}fragment +configure\.local$/m);
   assert.match(compared, /^ ✓ extra +\d\d:\d\d +\d\d:\d\d/m);
   terminal.keys("G");
-  const end = await terminal.waitFor(/fragment configure\.local/);
-  assert.match(end, /mended +extra: .*curl\.c/);
+  await terminal.waitFor(/mended +extra: .*curl\.c/);
   terminal.keys("Escape");
   await terminal.waitFor("2 builds,");
 
@@ -68,6 +68,42 @@ test("past builds are listed, opened read-only, compared, and an image verified"
   terminal.keys("q");
   const left = await terminal.waitFor("exit=0");
   assert.match(left, /^Build 0002-\S+ succeeded after/m, "the newest build's summary and code");
+});
+
+test("an image is known when its build ends, and a build from elsewhere is not missed", async (t) => {
+  const build = new ScreenBuild({ "0-extra-stamp": [...holding] });
+  t.after(() => {
+    build.close();
+  });
+  assert.equal(build.run("run", "--detach").status, 0);
+  const terminal = build.open([]);
+  await terminal.waitFor(/^›\S strap /m);
+  terminal.keys("5");
+  await terminal.waitFor("1 build,");
+  terminal.keys("c");
+  await terminal.waitFor("there is no other build to compare it with yet");
+  build.release();
+  await terminal.waitFor(/│ succeeded after /);
+  terminal.keys("i");
+  const image = await terminal.waitFor("The image of build 1");
+  assert.match(image, /^ never verified; v verifies it$/m);
+  assert.doesNotMatch(image, /not there any more| open /);
+  terminal.keys("G");
+  const booted = await terminal.waitFor(/piadm install/);
+  assert.match(booted, /^ The image of build 1 /m);
+  terminal.keys("1");
+  await terminal.waitFor("5, then i: how to boot it");
+
+  assert.equal(build.run("run", "--plain").status, 0);
+  const overtaken = await terminal.waitFor("Build 2 was started elsewhere.  0: show it.");
+  assert.match(overtaken, /build 1 of 2, read-only/);
+  terminal.keys("5");
+  const listed = await terminal.waitFor("2 builds,");
+  assert.match(listed, /^›✓ {3}2 /m);
+  terminal.keys("0");
+  await terminal.waitFor("Done: output/platform-");
+  terminal.keys("0");
+  await terminal.waitFor("this is the newest build");
 });
 
 test("five hundred past builds open within 300 ms, beside one that runs", async (t) => {

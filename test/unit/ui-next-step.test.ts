@@ -6,6 +6,7 @@ import type { EventBody, PlannedStage } from "../../src/engine/journal/events.ts
 import type { BuildState } from "../../src/engine/journal/state.ts";
 import { StaleWatch } from "../../src/ui/control/stale-watch.ts";
 import { initialUi, type ConsoleModel } from "../../src/ui/model.ts";
+import { outcomeRow } from "../../src/ui/present/outcome.ts";
 import { rowText } from "../../src/ui/present/cells.ts";
 import { screenRows } from "../../src/ui/present/screen.ts";
 import { themeFor } from "../../src/ui/theme.ts";
@@ -80,7 +81,17 @@ describe("after a success", () => {
   it("the image is named, and the keys that tell how to boot it", () => {
     assert.match(
       screen(good),
-      /^ Done: output\/platform-20261123T101500Z\.tgz {2}5 i: how to boot it$/m,
+      /^ Done: output\/platform-20261123T101500Z\.tgz {2}5, then i: how to boot it$/m,
+    );
+  });
+
+  it("a build that was started elsewhere is told, with the key that shows it", () => {
+    const past = { at: 1, of: 2, overtakenBy: 2 };
+    assert.match(screen(good, { past }), /^ Build 2 was started elsewhere\. {2}0: show it\.$/m);
+    const ui = { ...initialUi, screen: "settings" } as const;
+    assert.equal(
+      rowText(outcomeRow({ build: good, ui, past }) ?? []).trimEnd(),
+      " Build 2 was started elsewhere.",
     );
   });
 

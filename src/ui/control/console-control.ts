@@ -31,6 +31,7 @@ const agoMs = 20_000;
 /** A build that is over changes only by a retry. */
 const endedMs = 1000;
 const hostCheckMs = 1000;
+const newerCheckMs = 900;
 /** A log that is not indexed yet is so in steps. */
 const indexingMs = 60;
 
@@ -52,6 +53,7 @@ export class ConsoleControl {
   #lastFrame = 0;
   #lastKey: number;
   #lastHostCheck = 0;
+  #lastNewerCheck = 0;
   #runningBytes = 0;
   #isClosed = false;
   #news: NodeJS.Timeout | undefined;
@@ -158,8 +160,10 @@ export class ConsoleControl {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#news);
-    // The summary and the exit code are the newest build's, whatever was looked at last.
-    if (this.#view.past !== undefined) {
+    // The summary and the exit code are the newest build's, whatever was looked at last; but those
+    // of a build that somebody else's overtook stay its own.
+    const { past } = this.#view;
+    if (past !== undefined && past.overtakenBy === undefined) {
       this.#view.openNewest();
       this.#view.poll();
     }
@@ -240,10 +244,19 @@ export class ConsoleControl {
     const isBusy = this.#hasRunningStageWritten();
     if (isBusy || (hasGrown && this.#view.stage?.state === "running")) this.#view.beat++;
     this.#checkHost();
+    const isOvertaken = this.#isOvertaken();
     const hasFacts = this.#view.facts.look(build);
     this.#lookForStale();
     const hasPageChanged = this.#view.page?.poll() === true;
-    return changed || hasGrown || isBusy || hasFacts || hasPageChanged;
+    return changed || hasGrown || isBusy || isOvertaken || hasFacts || hasPageChanged;
+  }
+
+  /** Whether another build was begun, by somebody else: looked for now and then. */
+  #isOvertaken(): boolean {
+    const now = performance.now();
+    if (now - this.#lastNewerCheck < newerCheckMs) return false;
+    this.#lastNewerCheck = now;
+    return this.#view.lookForNewer();
   }
 
   /** Turns to a stage that just failed, unless somebody reads something else. */

@@ -1,7 +1,7 @@
 // Invariant: everything behind one frame: the build, the log on screen, what was chosen. Changes
 // here are shown by the next frame and not before.
-import { dirname, join } from "node:path";
-import { buildFolders } from "../../engine/journal/builds.ts";
+import { basename, join } from "node:path";
+import { readBuild } from "../../engine/journal/builds.ts";
 import type { Attempt, BuildState, Problem, StageState } from "../../engine/journal/state.ts";
 import type { Command } from "../keymap.ts";
 import { LogReader } from "../log/log-reader.ts";
@@ -23,9 +23,10 @@ import { readProof } from "../log/proof.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
 import { footerHeight, layoutFor } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
-import { Pages } from "../pages/pages.ts";
+import { Pages, type NewestNow } from "../pages/pages.ts";
 import type { Page, PageName } from "../pages/page.ts";
 import { BuildFollower } from "./build-follower.ts";
+import { NewestBuild } from "./newest-build.ts";
 import { FactsWatch } from "./facts-watch.ts";
 import { StaleWatch } from "./stale-watch.ts";
 import { busiestLog, logsOf, type StageLog } from "./stage-logs.ts";
@@ -60,6 +61,9 @@ export class ViewState {
   #follower: BuildFollower | undefined;
   #log: LogScreen | undefined;
   #proof: { readonly key: string; readonly lines: readonly VisibleLine[] } | undefined;
+  readonly #newest = new NewestBuild();
+  /** The newest build when one was opened last. */
+  #newestAtOpen: string | undefined;
   readonly pages: Pages;
   readonly facts: FactsWatch;
   readonly stale: StaleWatch;
@@ -85,6 +89,7 @@ export class ViewState {
       root: workspace.root,
       isRunning: () => this.build?.state === "running",
       isPast: () => this.past !== undefined,
+      newest: () => this.#newestNow(),
       onNews,
     });
   }
@@ -106,6 +111,7 @@ export class ViewState {
   open(buildFolder: string): void {
     this.#follower?.close();
     this.#follower = new BuildFollower(buildFolder);
+    this.#newestAtOpen = this.#folders()[0];
     this.facts.open(buildFolder);
     this.stale.forget();
     this.stale.expect();
@@ -124,9 +130,23 @@ export class ViewState {
 
   /** Back from an earlier build to the newest one that there is. */
   openNewest(): void {
-    const folder = this.buildFolder;
-    const newest = folder === undefined ? undefined : buildFolders(dirname(folder))[0];
+    const newest = this.#folders()[0];
     if (this.past !== undefined && newest !== undefined) this.open(newest);
+  }
+
+  /** A build that is over becomes an earlier one when another is started elsewhere; true then. */
+  lookForNewer(): boolean {
+    const isOver = this.build !== undefined && this.build.state !== "running";
+    if (!isOver || this.past !== undefined) return false;
+    const folders = this.#folders();
+    const [newest] = folders;
+    const index = folders.findIndex((folder) => folder === this.buildFolder);
+    // A folder without a journal is no build, or not yet.
+    if (newest === undefined || index < 1 || newest === this.#newestAtOpen) return false;
+    if (readBuild(newest) === undefined) return false;
+    const of = folders.length;
+    this.past = { at: of - index, of, overtakenBy: Number.parseInt(basename(newest), 10) };
+    return true;
   }
 
   /** Reads what the journal got; the state before, when it changed. */
@@ -288,6 +308,16 @@ export class ViewState {
     this.#follower?.close();
     this.#log?.close();
     this.pages.close();
+  }
+
+  #folders(): readonly string[] {
+    return this.buildFolder === undefined ? [] : this.#newest.folders(this.buildFolder);
+  }
+
+  #newestNow(): NewestNow | undefined {
+    const folder = this.#folders()[0];
+    if (folder === undefined) return undefined;
+    return { folder, isOver: folder === this.buildFolder && this.build?.state !== "running" };
   }
 
   #facts(): BuildFacts {

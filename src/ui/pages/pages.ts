@@ -5,6 +5,13 @@ import { ManifestPage } from "./manifest/page.ts";
 import type { Page, PageName } from "./page.ts";
 import { SettingsPage } from "./settings/page.ts";
 
+/** The newest build, as far as the console follows it. */
+export interface NewestNow {
+  readonly folder: string;
+  /** It is known to have ended. */
+  readonly isOver: boolean;
+}
+
 /** What pages are made with. */
 export interface PageOptions {
   readonly ports: ConsolePorts;
@@ -12,6 +19,8 @@ export interface PageOptions {
   readonly isRunning: () => boolean;
   /** An earlier build is looked at. */
   readonly isPast: () => boolean;
+  /** The newest build of the workspace, whoever started it. */
+  readonly newest: () => NewestNow | undefined;
   /** Called, later, when something was found that a frame should show. */
   readonly onNews: () => void;
 }

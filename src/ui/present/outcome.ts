@@ -73,7 +73,7 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
       const image = keyIn("builds", "show-image", shown.keymap);
       // Whoever looks at the builds is there already.
       const isTold = to === undefined || image === undefined || shown.ui.screen === "builds";
-      const keys = isTold ? "" : `  ${to} ${image}: how to boot it`;
+      const keys = isTold ? "" : `  ${to}, then ${image}: how to boot it`;
       return { text: "Done: ", tone: "succeeded", made, then: keys };
     }
     case "skipped":
@@ -140,7 +140,12 @@ function mendElsewhere(
 }
 
 /** Of an earlier build: what it came to, and the way back. */
-function pastOutcome(build: BuildState, shown: Shown): Outcome {
+function pastOutcome(build: BuildState, shown: Shown & Pick<ConsoleModel, "past">): Outcome {
+  const newer = shown.past?.overtakenBy;
+  if (newer !== undefined) {
+    const key = hintText(shown, [["newest-build", "show it"]]);
+    return { text: `Build ${newer} was started elsewhere.  ${key}`.trimEnd(), tone: "notice" };
+  }
   const back = hintText(shown, [["newest-build", "back to the newest build"]]);
   switch (build.state) {
     case "failed": {

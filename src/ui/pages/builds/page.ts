@@ -1,12 +1,12 @@
 // Invariant: the builds page reads journals when it comes on screen, a piece at a time, and never
 // changes a build; while somebody looks at it, a running build is read again now and then.
 import { compareBuilds } from "../../../engine/journal/compare-builds.ts";
-import type { PastBuild } from "../../../engine/journal/past-builds.ts";
+import { pastBuild, type PastBuild } from "../../../engine/journal/past-builds.ts";
 import type { PastPlace } from "../../model.ts";
 import type { Motion, Page, PageSize } from "../page.ts";
 import type { PageOptions } from "../pages.ts";
 import type { BuildsPorts, LogUse, OnDisk } from "./ports.ts";
-import { lastTop, listRoom } from "./rows.ts";
+import { detailRoom, lastTop, listRoom } from "./rows.ts";
 import type { BuildsView, CompareView, ImageView, ListView, Trend } from "./view.ts";
 
 /** A running build is read again so often (milliseconds). */
@@ -20,10 +20,15 @@ export interface ChosenBuild {
   readonly disk: OnDisk | undefined;
 }
 
+/** What the page asks of the console. */
+type Options = Pick<PageOptions, "root" | "newest" | "onNews"> & {
+  readonly ports: Pick<PageOptions["ports"], "builds" | "now">;
+};
+
 type Detail = Omit<ImageView, "now" | "disk" | "isVerifying"> | Omit<CompareView, "now">;
 
 export class BuildsPage implements Page {
-  readonly #options: PageOptions;
+  readonly #options: Options;
   #ports: BuildsPorts | undefined;
   #builds: readonly PastBuild[] = [];
   readonly #known = new Map<string, PastBuild>();
@@ -36,27 +41,33 @@ export class BuildsPage implements Page {
   #detail: Detail | undefined;
   #use: LogUse | undefined;
   #isReading = false;
+  /** The newest build as it was when somebody last looked, in a word. */
+  #seen: string | undefined;
+  /** The list is known to be of before. */
+  #isOutdated = false;
   #readAt = 0;
   #isClosed = false;
 
-  constructor(options: PageOptions) {
+  constructor(options: Options) {
     this.#options = options;
   }
 
   enter(): void {
     this.#disks.clear();
+    if (this.#hasNewestChanged()) this.#beginAtNewest();
     void this.#read();
   }
 
   poll(): boolean {
+    if (this.#hasNewestChanged()) this.#isOutdated = true;
     const isRunning = this.#builds[0]?.state === "running";
     const isDue = performance.now() - this.#readAt >= againMs;
-    if (isRunning && isDue) void this.#read();
+    if (this.#isOutdated || (isRunning && isDue)) void this.#read();
     return false;
   }
 
   view(size: PageSize): BuildsView {
-    this.#room = this.#detail === undefined ? listRoom(size) : size.rows;
+    this.#room = this.#detail === undefined ? listRoom(size) : detailRoom(size);
     const now = this.#options.ports.now();
     if (this.#detail === undefined) return this.#listView(now);
     const view = this.#detailView(this.#detail, now);
@@ -107,11 +118,7 @@ export class BuildsPage implements Page {
 
   /** Shows the image of the chosen build. */
   showImage(): void {
-    const build = this.#builds[this.#chosen];
-    if (build === undefined) return;
-    const { root } = this.#options;
-    const trends = trendsOf(this.#builds.slice(this.#chosen));
-    this.#detail = { kind: "builds", keys: "builds-image", build, trends, root, top: 0 };
+    this.#showImageOf(this.#chosen, 0);
   }
 
   /** Marks the chosen build, or compares it with the marked one; a sentence about what comes next. */
@@ -141,6 +148,26 @@ export class BuildsPage implements Page {
     this.#verifying.delete(build.folder);
     this.#disks.delete(build.folder);
     return refused;
+  }
+
+  /** Whether a build began or ended since somebody last looked. */
+  #hasNewestChanged(): boolean {
+    const newest = this.#options.newest();
+    const now = newest && `${newest.folder} ${newest.isOver ? "over" : ""}`;
+    const hasChanged = now !== this.#seen;
+    this.#seen = now;
+    return hasChanged;
+  }
+
+  /** Whoever comes because of the newest build has it chosen, before the list is read again. */
+  #beginAtNewest(): void {
+    this.#detail = undefined;
+    this.#chosen = 0;
+    const folder = this.#options.newest()?.folder;
+    const state = folder === undefined ? undefined : this.#ports?.read(folder);
+    if (folder === undefined || state === undefined || this.#builds.length === 0) return;
+    const others = this.#builds.filter((build) => build.folder !== folder);
+    this.#builds = [pastBuild(folder, state), ...others];
   }
 
   #detailView(detail: Detail, now: number): ImageView | CompareView {
@@ -175,6 +202,14 @@ export class BuildsPage implements Page {
     };
   }
 
+  #showImageOf(index: number, top: number): void {
+    const build = this.#builds[index];
+    if (build === undefined) return;
+    const { root } = this.#options;
+    const trends = trendsOf(this.#builds.slice(index));
+    this.#detail = { kind: "builds", keys: "builds-image", build, trends, root, top };
+  }
+
   #showComparison(older: PastBuild, newer: PastBuild): string | undefined {
     const ports = this.#ports;
     const before = ports?.read(older.folder);
@@ -206,6 +241,7 @@ export class BuildsPage implements Page {
   async #read(): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
+    this.#isOutdated = false;
     try {
       const ports = (this.#ports ??= await this.#options.ports.builds());
       const read: PastBuild[] = [];
@@ -216,6 +252,8 @@ export class BuildsPage implements Page {
         // A list that was read before is replaced as a whole, so that nothing jumps.
         if (this.#builds.length <= read.length) this.#replace([...read]);
       }
+      // What lies there may have changed with the builds.
+      this.#disks.clear();
       this.#replace(read);
       this.#use = await ports.logUse(read);
     } finally {
@@ -231,6 +269,10 @@ export class BuildsPage implements Page {
     this.#builds = builds;
     const at = builds.findIndex((build) => build.folder === folder);
     if (at !== -1) this.#chosen = at;
+    const detail = this.#detail;
+    const shown = detail?.keys === "builds-image" ? detail.build.folder : undefined;
+    const now = builds.findIndex((build) => build.folder === shown);
+    if (now !== -1) this.#showImageOf(now, detail?.top ?? 0);
     this.#options.onNews();
   }
 }

@@ -28,6 +28,11 @@ export function listRoom({ columns, rows }: PageSize): number {
   return listHeight(columns < twoColumns ? stackedHeight(rows) : rows);
 }
 
+/** Lines of a screen of lines that are scrolled: its title stays. */
+export function detailRoom({ rows }: PageSize): number {
+  return Math.max(1, rows - 1);
+}
+
 /** How far a screen of lines can be scrolled. */
 export function lastTop(view: ImageView | CompareView, size: PageSize): number {
   // Colours and glyphs make no difference to how many lines there are.
@@ -45,10 +50,13 @@ function scrolled(
   theme: Theme,
   { columns, rows }: PageSize,
 ): readonly Row[] {
-  const lines = linesOf(view, theme, columns);
-  const top = Math.min(view.top, Math.max(0, lines.length - rows));
-  const shown = lines.slice(top, top + rows);
-  return tall(withMoreMarks(shown, beyond(top, shown.length, lines.length), columns, theme), rows);
+  // Which build it is stays to be seen.
+  const [title = [], ...lines] = linesOf(view, theme, columns);
+  const room = detailRoom({ columns, rows });
+  const top = Math.min(view.top, Math.max(0, lines.length - room));
+  const shown = lines.slice(top, top + room);
+  const marked = withMoreMarks(shown, beyond(top, shown.length, lines.length), columns, theme);
+  return tall([title, ...marked], rows);
 }
 
 function emptyRows({ isReading }: ListView, { marks }: Theme, { rows }: PageSize): readonly Row[] {
