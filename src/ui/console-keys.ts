@@ -1,10 +1,11 @@
 // Invariant: the part of the table of keys that is about the build and the console as a whole; see
 // keymap.ts.
+import { shownKey } from "./key-names.ts";
 import type { Command } from "./keymap.ts";
 import { noLog } from "./log-keys.ts";
 import type { ConsoleModel } from "./model.ts";
 import { selectedStage, selectedStep } from "./present/selection.ts";
-import { screens } from "./views.ts";
+import { screens, type View } from "./views.ts";
 
 export type ConsoleCommandId =
   | "build"
@@ -27,6 +28,22 @@ export function isRunning(model: ConsoleModel): boolean {
   return model.build?.state === "running" && model.past === undefined;
 }
 
+/** The keys that start a build: those of the build screen after the one that leads to it, `1 b`. */
+export function buildKeys(
+  view: View,
+  table: readonly Command[] = consoleCommands,
+): string | undefined {
+  const keyOf = (id: ConsoleCommandId, where: View): string | undefined => {
+    const key = table.find((each) => each.id === id && each.views.includes(where))?.keys[0];
+    return key === undefined ? undefined : shownKey(key);
+  };
+  const here = keyOf("build", view);
+  const to = keyOf("show-build", view);
+  const there = keyOf("build", "build");
+  if (here !== undefined || to === undefined || there === undefined) return here;
+  return `${to} ${there}`;
+}
+
 /** Why the selected stage or step is not run again now; every sentence about `r` goes by it. */
 export function cannotRetry(model: ConsoleModel): string | undefined {
   if (model.past !== undefined) return "an earlier build can only be looked at";
@@ -37,7 +54,11 @@ export function cannotRetry(model: ConsoleModel): string | undefined {
   if (step !== undefined && isRunning(model)) return "a build is running";
   if (stage.state === "failed" || stage.state === "interrupted") return undefined;
   const hasProblems = model.build?.problems.some((each) => each.stage === stage.name) === true;
-  if (hasProblems) return `${stage.name} did not fail; mend it, then start a new build`;
+  if (hasProblems) {
+    const keys = buildKeys(model.ui.screen, model.keymap);
+    const then = keys === undefined ? "start a new build" : `${keys} builds it again`;
+    return `${stage.name} did not fail; mend it, then ${then}`;
+  }
   // One key must not throw away the work of hours.
   return `${stage.name} did not fail; to run it again: smartbuild retry ${stage.name}`;
 }

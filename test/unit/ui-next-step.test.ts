@@ -27,7 +27,7 @@ const good = modelBuild(
   ended("succeeded"),
 );
 
-function failing(file?: string): BuildState {
+function failing(file?: string, folder?: string): BuildState {
   return modelBuild(
     stages,
     ...attemptStarted("extra"),
@@ -38,8 +38,9 @@ function failing(file?: string): BuildState {
         kind: "compile-error",
         stage: "extra",
         attempt: 1,
-        summary: "'foo' undeclared",
+        summary: `${file ?? "it"} does not compile`,
         ...(file === undefined ? {} : { file, line: 12 }),
+        ...(folder === undefined ? {} : { folder }),
       },
     },
     attemptEnded("extra", "failed"),
@@ -64,6 +65,20 @@ describe("after a failure", () => {
     assert.match(shown, /^ extra failed\. Mend lib\/curl\.c:12, then retry\.$/m);
     assert.match(shown, /\n r retry {2}o editor {2}b build {2}f failures {2}[^\n]*$/);
     assert.match(screen(failing(`${"deep/".repeat(9)}curl.c`)), /Mend curl\.c:12, then retry\./);
+  });
+
+  it("a file in a folder that make told is named from the workspace on, on every screen", () => {
+    const told = failing("curl.c", "/build/smartos-live/extra/src");
+    const shown = screen(told);
+    assert.match(shown, /Mend extra\/src\/curl\.c:12, then retry\./);
+    assert.match(shown, /✗ extra extra\/src\/curl\.c does not compile \(extra\/src\/curl\.c:12\)/);
+    const list = screen(told, { ui: { ...initialUi, selected: "extra", screen: "failures" } });
+    assert.match(list, /│ extra\/src\/curl\.c:12/);
+    assert.match(
+      screen(failing("lib/curl.c", "/build/smartos-live/extra/lib")),
+      /Mend lib\/curl\.c:12/,
+    );
+    assert.match(screen(failing("curl.c", "/opt/gcc")), /Mend curl\.c:12/);
   });
 
   it("no editor is offered where no file is named", () => {

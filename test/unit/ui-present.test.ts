@@ -261,9 +261,20 @@ describe("the screen", () => {
       screenText(modelOf({ build })).join("\n"),
       /^ live failed\. Mend extra\/curl, then b: builds extra and the rest again\. *$/m,
     );
+    for (const screen of ["failures", "log"] as const) {
+      const ui = { ...initialUi, selected: "extra", screen };
+      assert.match(
+        screenText(modelOf({ build, ui })).join("\n"),
+        /^ live failed\. Mend extra\/curl, then 1 b: builds extra and the rest again\. *$/m,
+      );
+    }
     const why = commandFor("build", "r")?.disabled;
     assert.ok(why !== undefined);
-    assert.equal(why(modelOf({ build })), "extra did not fail; mend it, then start a new build");
+    assert.equal(why(modelOf({ build })), "extra did not fail; mend it, then b builds it again");
+    assert.equal(
+      why(modelOf({ build, ui: { ...initialUi, selected: "extra", screen: "log" } })),
+      "extra did not fail; mend it, then 1 b builds it again",
+    );
     assert.equal(
       why(modelOf({ build, ui: { ...initialUi, selected: "strap" } })),
       "strap did not fail; to run it again: smartbuild retry strap",

@@ -12,7 +12,7 @@ import { keymapOf } from "../keymap.ts";
 import { keyIn } from "../present/hints.ts";
 import { logListWidth } from "../present/log-list.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
-import { cannotRetry } from "../console-keys.ts";
+import { buildKeys, cannotRetry } from "../console-keys.ts";
 import { otherOrigin } from "../present/other-origin.ts";
 import { editorCommand } from "../terminal/lend.ts";
 import type { Action, ActionContext } from "./actions.ts";
@@ -227,11 +227,14 @@ async function shell(context: ActionContext): Promise<void> {
 /** What to do once something was mended in a shell: what `r` would do, or else a new build. */
 function afterShell(view: ViewState, stage: string): string {
   const origin = view.build && otherOrigin(view.build, stage);
-  if (origin !== undefined) return `Once ${origin.component} is mended, start a new build.`;
+  const build = buildKeys(view.ui.screen, view.model().keymap);
+  const then = (what: string): string =>
+    build === undefined ? "start a new build." : `${build} builds ${what} and the rest again.`;
+  if (origin !== undefined) return `Once ${origin.component} is mended, ${then(origin.stage)}`;
   const refused = cannotRetry(view.model());
   const key = keyIn(view.ui.screen, "retry", keymapOf(view.model()));
   if (refused === undefined && key !== undefined) return `${key} runs ${stage} again.`;
-  return "Once it is mended, start a new build.";
+  return `Once it is mended, ${then(stage)}`;
 }
 
 function trimmed(text: string): string {

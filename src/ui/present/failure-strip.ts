@@ -6,7 +6,7 @@ import type { Theme } from "../theme.ts";
 import { keyIn } from "./hints.ts";
 import { cell, ruled, type Cell, type Row } from "./cells.ts";
 import { problemLink } from "./links.ts";
-import { problemRows } from "./problem-text.ts";
+import { located, problemRows } from "./problem-text.ts";
 import { groupOf, orderedProblems } from "./problems.ts";
 
 /** In a lower terminal the stages tell how many problems they have, and that is all. */
@@ -56,7 +56,13 @@ function stripProblems({ build, ui, size }: Shown, ellipsis: string): readonly S
   const room = Math.min(Math.floor(size.rows / 3), size.rows < 40 ? 5 : 9) - 1;
   const problems = orderedProblems(build).slice(0, room);
   const texts = (problem: Problem, most: number): readonly string[] =>
-    problemRows(headingOf(problem), problem, size.columns - indent.length - 1, most, ellipsis);
+    problemRows(
+      headingOf(problem),
+      located(problem, build.workspace),
+      size.columns - indent.length - 1,
+      most,
+      ellipsis,
+    );
   for (const most of rowsEach) {
     const shown = problems.map((problem) => ({ problem, texts: texts(problem, most) }));
     if (heightOf(shown) <= room) return shown;

@@ -5,6 +5,7 @@ import type { ConsoleModel, VisibleLine } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, inverted, shorten, tall, type Row } from "./cells.ts";
 import { lineRow, wholeRows } from "./log-rows.ts";
+import { located } from "./problem-text.ts";
 import { groupOf, orderedProblems, selectedProblem } from "./problems.ts";
 import { wrapped } from "./wrapped.ts";
 
@@ -86,7 +87,8 @@ function detailRows(
   height: number,
 ): readonly Row[] {
   const { build } = model;
-  const problem = build === undefined ? undefined : selectedProblem(build, model.ui.failure);
+  const selected = build && selectedProblem(build, model.ui.failure);
+  const problem = selected && located(selected, build.workspace);
   if (problem === undefined) return [[cell(" No problems.", "dim")]];
   const place = placeOf(problem);
   const head: readonly Row[] = [

@@ -1,12 +1,13 @@
 // Invariant: pure; says in one row what came of the build and what to do next, or what was just done.
 import { basename, join } from "node:path";
 import type { BuildState, Problem } from "../../engine/journal/state.ts";
+import { buildKeys } from "../console-keys.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Tone } from "../theme.ts";
 import { cell, type Row } from "./cells.ts";
 import { hintText, keyIn, type Hint } from "./hints.ts";
 import { fileLink } from "./links.ts";
-import { problemPlace } from "./problem-text.ts";
+import { located, problemPlace } from "./problem-text.ts";
 import { orderedProblems } from "./problems.ts";
 import { otherOrigin } from "./other-origin.ts";
 import { narrowedRow, promptRow, selectionRow } from "./narrowed.ts";
@@ -89,7 +90,7 @@ function mendText(build: BuildState, failed: readonly string[], shown: Shown): s
   const [stage, ...others] = failed;
   if (stage === undefined) return "";
   const problem = orderedProblems(build).find((each) => each.stage === stage);
-  const place = problem === undefined ? undefined : sourceOf(problem);
+  const place = problem && sourceOf(located(problem, build.workspace));
   const mend = place === undefined ? "Once it is mended, " : `Mend ${place}, then `;
   return `${mend}${others.length > 0 ? "build again." : retryText(stage, shown)}`;
 }
@@ -131,7 +132,7 @@ function mendElsewhere(
   { ui, keymap }: Shown,
 ): string | undefined {
   const [stage, ...others] = failed;
-  const key = keyIn(ui.screen, "build", keymap);
+  const key = buildKeys(ui.screen, keymap);
   if (stage === undefined || others.length > 0 || key === undefined) return undefined;
   const origin = otherOrigin(build, stage);
   return (

@@ -1,6 +1,6 @@
 // Invariant: pure; however little room there is, the file and line of a problem are among what is
 // shown of it, as long as they fit.
-import { basename } from "node:path";
+import { basename, isAbsolute, relative, resolve } from "node:path";
 import type { Problem } from "../../engine/journal/state.ts";
 import { textWidth } from "../text-width.ts";
 import { shorten, shortenStart } from "./cells.ts";
@@ -11,6 +11,20 @@ export function problemPlace({ manifest, manifestLine, file, line }: Problem): s
   const [path, number] = manifest === undefined ? [file, line] : [manifest, manifestLine];
   if (path === undefined) return undefined;
   return number === undefined ? path : `${path}:${number}`;
+}
+
+/**
+ * The problem with its file named from the workspace on, in its sentence, too. Only of a name
+ * without folders, or with `..`, is it certain that make's folder is what it stands in.
+ */
+export function located(problem: Problem, workspace: string): Problem {
+  const { file, folder, summary } = problem;
+  if (file === undefined || folder === undefined || !isAbsolute(folder)) return problem;
+  if (!/^(?:\.{1,2}\/|[^/]+$)/.test(file)) return problem;
+  const below = relative(workspace, resolve(folder, file));
+  if (below === "" || below.startsWith("..")) return problem;
+  const words = summary.split(" ").map((word) => (word === file ? below : word));
+  return { ...problem, file: below, summary: words.join(" ") };
 }
 
 /**
