@@ -113,6 +113,16 @@ describe("after a success", () => {
   it("stages that became stale are marked, with the key that builds them", () => {
     const stale = { configure: "the setting OVERLAYS changed", live: "configure will be built" };
     const facts = { percent: 100, stale };
+    const tones = (change: Partial<ConsoleModel>): readonly (string | undefined)[] =>
+      screenRows(modelOf(good, 9, { ui: { ...initialUi, selected: "extra" }, ...change }), theme)
+        .flat()
+        .filter(({ text }) => text === "✓")
+        .map(({ tone }) => tone);
+    assert.deepEqual(
+      tones({}),
+      Array.from(stages, () => "succeeded"),
+    );
+    assert.deepEqual(tones({ facts }), ["dim", "succeeded", "succeeded", "dim"]);
     const shown = screen(good, { facts });
     assert.match(
       shown,
@@ -131,6 +141,19 @@ describe("after a success", () => {
       /b builds configure, illumos and 2 more again\./,
     );
     assert.doesNotMatch(screen(good, { facts: { percent: 100, stale: {} } }), /Changed since/);
+  });
+});
+
+describe("a prompt", () => {
+  it("for a further filter says that it adds, and how to show all", () => {
+    const overlay = { kind: "prompt", asks: "filter", text: "" } as const;
+    const first = screen(good, { ui: { ...initialUi, overlay } });
+    assert.match(first, /^ & {3}what to show; ! before it: what not$/m);
+    const further = screen(good, { ui: { ...initialUi, overlay, filter: ["curl"] } });
+    assert.match(
+      further,
+      /^ & {3}empty shows all; a text adds its lines to &curl; ! before it: what not$/m,
+    );
   });
 });
 

@@ -8,9 +8,17 @@ import { keyWords } from "./hints.ts";
 export type Shown = Pick<ConsoleModel, "ui" | "keymap">;
 
 /** The row in which a text is typed. */
-export function promptRow(asks: "search" | "filter", text: string): Row {
+export function promptRow(
+  asks: "search" | "filter",
+  text: string,
+  filter: readonly string[] = [],
+): Row {
   const sign = asks === "search" ? "/" : "&";
-  const hint = asks === "search" ? "a regular expression" : "what to show; ! before it: what not";
+  const toShow =
+    filter.length === 0
+      ? "what to show; ! before it: what not"
+      : `empty shows all; a text adds its lines to &${filter.join(" &")}; ! before it: what not`;
+  const hint = asks === "search" ? "a regular expression" : toShow;
   return [
     cell(` ${sign}`, "key"),
     cell(text, "strong"),

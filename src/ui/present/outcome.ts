@@ -18,7 +18,7 @@ export function outcomeRow(
     Partial<Pick<ConsoleModel, "log" | "facts" | "now">>,
 ): Row | undefined {
   const { build, ui } = model;
-  if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text);
+  if (ui.overlay?.kind === "prompt") return promptRow(ui.overlay.asks, ui.overlay.text, ui.filter);
   if (ui.isSelecting) return selectionRow(model, model.log?.selected ?? 0);
   if (ui.isNarrowed) return narrowedRow(model, model.log);
   if (ui.notice !== undefined) return [cell(` ${ui.notice}`, "notice")];

@@ -104,9 +104,10 @@ function stageRow(
 ): Row {
   const { marks } = theme;
   const problems = build.problems.filter((problem) => problem.stage === stage.name).length;
+  const isStale = model.facts.stale?.[stage.name] !== undefined;
   const left: Row = [
     cell(isSelectedRow({ kind: "stage", stage }, model.ui) ? marks.cursor : " ", "accent"),
-    cell(stateMark(stage, model, theme), stage.state),
+    cell(stateMark(stage, model, theme), markTone(stage, isStale)),
     cell(" "),
     cell(stage.name, nameTone(stage)),
   ];
@@ -145,6 +146,11 @@ function withEstimate(
   if (estimate === undefined || timed.length > 0) return timed;
   const text = formThatFits(estimate, room - 1);
   return text === undefined ? [] : [cell(` ${text} `, estimate.tone)];
+}
+
+/** What succeeded once, but has to be built again, is not to look done. */
+function markTone({ state }: StageState, isStale: boolean): Cell["tone"] {
+  return isStale && (state === "succeeded" || state === "skipped") ? "dim" : state;
 }
 
 function nameTone(stage: StageState): Cell["tone"] {
