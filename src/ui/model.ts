@@ -21,6 +21,8 @@ export interface VisibleLine extends LogLine {
   readonly kind: LineKind | undefined;
   /** Where the pattern that is searched for matches. */
   readonly hits?: readonly Piece[];
+  /** Where the filter matches, as far as that is known. */
+  readonly passed?: readonly Piece[];
   /** When it was received, milliseconds of the epoch; only while times are shown. */
   readonly time?: number;
   /** It is one of the lines that are to be copied. */

@@ -9,6 +9,7 @@ import {
   type VisibleLine,
 } from "../../src/ui/model.ts";
 import { rowText, rowWidth } from "../../src/ui/present/cells.ts";
+import { plainMatches } from "../../src/ui/log/filter-texts.ts";
 import { linePieces } from "../../src/ui/present/line-pieces.ts";
 import { lineRow, logRows } from "../../src/ui/present/log-rows.ts";
 import { screenRows } from "../../src/ui/present/screen.ts";
@@ -148,5 +149,17 @@ describe("the log beside the stages", () => {
     assert.ok(first > 1);
     const screen = screenRows(model(), theme).map(rowText).join("\n");
     assert.match(screen, new RegExp(`extra {2}${first}-20 of 20`));
+  });
+});
+
+describe("a long line that a filter lets through", () => {
+  it("is shown from what the filter looks for", () => {
+    const text = `gcc ${"-O2 ".repeat(30)}-DNEEDLE ${"-Wall ".repeat(30)}-o main.o`;
+    const start = text.indexOf("NEEDLE");
+    const passed = plainMatches(["needle"], text);
+    assert.deepEqual(passed, [{ start, end: start + 6 }]);
+    assert.deepEqual(plainMatches(["Needle", "need.e", "gone"], text), []);
+    assert.doesNotMatch(shown(line(text), 60), /NEEDLE/);
+    assert.match(shown(line(text, undefined, { passed }), 60), /NEEDLE/);
   });
 });

@@ -6,7 +6,7 @@ import type { Result } from "../../engine/result.ts";
 import { ok } from "../../engine/result.ts";
 import type { LineKind, LogView, VisibleLine } from "../model.ts";
 import { FailureSearch } from "./failure-search.ts";
-import { filterTexts } from "./filter-texts.ts";
+import { filterTexts, plainMatches } from "./filter-texts.ts";
 import { isEnd, linesAt, offsetAway, type ShownLine, type Top } from "./log-place.ts";
 import { isInRange, rangeBetween, type ByteRange, type LinePlace } from "./line-range.ts";
 import type { LogReader } from "./log-reader.ts";
@@ -43,6 +43,8 @@ export class LogScreen {
   readonly #failures = new FailureSearch();
   #top: Top = "end";
   #cursor: number | undefined;
+  /** What the filter shows, as typed. */
+  #filtered: readonly string[] = [];
   /** Where a range of lines was begun. */
   #anchor: LinePlace | undefined;
   /** The way to a hit that was last begun; it never fails. */
@@ -224,10 +226,12 @@ export class LogScreen {
     const { log } = this;
     if (log === undefined) return ok(undefined);
     const kept = this.#top === "end" ? undefined : this.cursorLine(height)?.offset;
+    this.#filtered = [];
     if (texts.length === 0) log.endFilter();
     else {
       const set = log.filter({ ...filterTexts(texts), context });
       if (!set.ok) return set;
+      this.#filtered = filterTexts(texts).include;
     }
     if (kept !== undefined) this.jump(kept, height);
     return ok(undefined);
@@ -318,11 +322,13 @@ export class LogScreen {
 
   #see(line: ShownLine, log: OpenLog, times: boolean, range?: ByteRange): VisibleLine {
     const hits = log.currentSearch?.spans(line.text) ?? [];
+    const passed = log.currentFilter === undefined ? [] : plainMatches(this.#filtered, line.text);
     const time = times && line.number !== undefined ? log.timeOf(line.number) : undefined;
     return {
       ...line,
       kind: this.#kindOf(line),
       ...(hits.length === 0 ? {} : { hits }),
+      ...(passed.length === 0 ? {} : { passed }),
       ...(time === undefined ? {} : { time }),
       ...(range !== undefined && isInRange(line, range) ? { isSelected: true } : {}),
     };

@@ -182,7 +182,7 @@ function partRow(
   const text = line.text.slice(part.start, part.end);
   if (textWidth(text) <= room)
     return [gutter, ...time, ...cutTo(whole, room, line.cut, marks.ellipsis)];
-  const hits = (line.hits ?? []).map(({ start, end }) => ({
+  const hits = (line.hits ?? line.passed ?? []).map(({ start, end }) => ({
     start: start - part.start,
     end: end - part.start,
   }));
