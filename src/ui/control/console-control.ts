@@ -18,7 +18,7 @@ import { ViewState, type ViewOptions } from "./view-state.ts";
 /** While somebody uses the keys, frames come this often (milliseconds) … */
 const attentiveMs = 250;
 /** … and else this often: each frame costs CPU time that the build could use. */
-const calmMs = 980;
+const calmMs = 900;
 const attentionMs = 10_000;
 /** What threads find is gathered for so long before it is shown. */
 const newsMs = 60;
