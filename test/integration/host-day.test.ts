@@ -1,5 +1,5 @@
 // Invariant: a host that has run a build for a day, a million events, holds no more than after the
-// first tenth of it. DAY=whole plays the day; without it a tenth of one.
+// first tenth of it.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import type { HostOfDay } from "../support/host-of-day.ts";
 import { plainEnvironment } from "../support/smartbuild.ts";
 
 const program = join(import.meta.dirname, "../support/host-of-day.ts");
-const [stages, lines] = process.env["DAY"] === "whole" ? [40, 25_000] : [10, 10_000];
+const [stages, lines] = [40, 25_000];
 /** Little room for garbage; a leak of some bytes an event ends it. */
 const heap = ["--max-old-space-size=80", "--max-semi-space-size=2", "--expose-gc"];
 
