@@ -20,6 +20,15 @@ import {
 } from "../support/smartbuild.ts";
 import { fillDisk, withSmallDisk } from "../support/small-disk.ts";
 
+/** `stop` says how it ended, and nothing of the build is left. */
+async function stopEndsAll(root: string): Promise<void> {
+  const stopped = await run(["stop"], { cwd: root });
+  assert.equal(stopped.code, 0, stopped.stdout + stopped.stderr);
+  assert.match(stopped.stdout, /interrupted/);
+  assert.equal(stateOf(root).stages.find(({ name }) => name === "src")?.state, "interrupted");
+  await until("nothing of the build runs", () => processesWith(`${root}/`).length === 0);
+}
+
 void test("a build on a full disk stops and says which disk, and how much is free", async (t) => {
   const tree = treeFor(t, { "0-livesrc-stamp": ["echo waiting", "read x < gate"] });
   const { root } = tree;
@@ -90,12 +99,8 @@ void test("a build on a full disk is stopped, though the disk has no room for th
     const running = start(["run", "--plain"], { cwd: root });
     await logged(root, "src.1.log", "waiting");
     const filler = fillDisk(logs);
-    const stopped = await run(["stop"], { cwd: root });
-    assert.equal(stopped.code, 0, stopped.stdout + stopped.stderr);
-    assert.match(stopped.stdout, /interrupted/);
+    await stopEndsAll(root);
     assert.equal((await running.ended).code, 143, running.output());
-    assert.equal(stateOf(root).stages.find(({ name }) => name === "src")?.state, "interrupted");
-    await until("nothing of the build runs", () => processesWith(`${root}/`).length === 0);
     rmSync(filler);
   });
 });
@@ -114,11 +119,7 @@ void test("a build on a full disk is stopped, though its host is dead", async (t
     const host = hostPid(root);
     process.kill(host, "SIGKILL");
     await until("the host is dead", () => !isLive(host));
-    const stopped = await run(["stop"], { cwd: root });
-    assert.equal(stopped.code, 0, stopped.stdout + stopped.stderr);
-    assert.match(stopped.stdout, /interrupted/);
-    assert.equal(stateOf(root).stages.find(({ name }) => name === "src")?.state, "interrupted");
-    await until("nothing of the build runs", () => processesWith(`${root}/`).length === 0);
+    await stopEndsAll(root);
     rmSync(filler);
   });
 });
