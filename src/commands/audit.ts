@@ -81,8 +81,8 @@ export const auditCommand: Command = async (argv, io) => {
     const failure = fail("usage", `There is no rule ${wrong}.`, `Rules: ${auditRules.join(", ")}`);
     return report(io, failure.failure);
   }
-  const libraryPath = values.get("library-path")?.split(":");
-  if (libraryPath?.some((folder) => !folder.startsWith("/")) === true) {
+  const defaultLibraryFolders = values.get("library-path")?.split(":");
+  if (defaultLibraryFolders?.some((folder) => !folder.startsWith("/")) === true) {
     const what = "Each folder of --library-path must begin with a slash.";
     const example = "Name folders of the platform: --library-path /lib:/usr/lib:/opt/vendor/lib";
     return report(io, fail("usage", what, example).failure);
@@ -93,7 +93,7 @@ export const auditCommand: Command = async (argv, io) => {
   const known = workspace.ok ? readBaseline(join(workspace.value.root, baselineFile)) : ok([]);
   if (!known.ok) return report(io, known.failure);
   const rules = auditRules.filter((rule): rule is AuditRule => asked?.includes(rule) ?? true);
-  const found = await auditAll(image, io.cwd, workspace, rules, libraryPath);
+  const found = await auditAll(image, io.cwd, workspace, rules, defaultLibraryFolders);
   if (!found.ok) return report(io, found.failure);
   const below = words.map((word) => word.replace(/^\/+|\/+$/g, ""));
   const findings = found.value.findings.filter(
@@ -130,10 +130,10 @@ async function auditAll(
   cwd: string,
   workspace: Result<Workspace>,
   rules: readonly AuditRule[],
-  libraryPath: readonly string[] | undefined,
+  defaultLibraryFolders: readonly string[] | undefined,
 ): Promise<Result<Found>> {
   const look = (read: AuditContext): Found => {
-    const context = { ...read, libraryPath };
+    const context = { ...read, defaultLibraryFolders };
     return {
       findings: audit(context, rules),
       others: rules.includes("modes") ? runsAsOther(context) : [],

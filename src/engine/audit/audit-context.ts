@@ -27,7 +27,7 @@ export interface AuditContext {
   /** What the components printed when they were last compiled; read when it is asked for. */
   readonly printedLogs: () => readonly PrintedLog[];
   /** Absolute folders in place of the run-time linker's default ones; undefined for illumos' own. */
-  readonly libraryPath?: readonly string[] | undefined;
+  readonly defaultLibraryFolders?: readonly string[] | undefined;
   /** True for a path below the root of the image that the proto area has. */
   readonly isInProto: (path: string) => boolean;
   /** True for an absolute path of the build host. */

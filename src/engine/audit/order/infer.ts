@@ -35,7 +35,7 @@ function fromInstalled({ owned, proto }: InferInput, edges: Edges): void {
   for (const [path, component] of owned.installed) {
     const { needed, interpreter } = facts(join(proto, path));
     for (const name of needed) {
-      edges.add(component, owned.library(basename(name)), `${path} needs ${name}`);
+      edges.add(component, owned.ownerOfLibrary(basename(name)), `${path} needs ${name}`);
     }
     if (interpreter === undefined) continue;
     const owner = interpreter.startsWith("/")
@@ -81,7 +81,8 @@ function fromLines({ logs, owned, root, proto }: InferInput, edges: Edges): void
     for (const line of lines()) {
       if (line.includes(" -l")) {
         for (const [word, name = ""] of line.matchAll(linked)) {
-          const owner = owned.library(`lib${name}.so`) ?? owned.library(`lib${name}.a`);
+          const owner =
+            owned.ownerOfLibrary(`lib${name}.so`) ?? owned.ownerOfLibrary(`lib${name}.a`);
           edges.add(component, owner, `a link line has ${word}`);
         }
       }

@@ -34,7 +34,7 @@ export class OwnedPaths {
   }
 
   /** Who installs a library of this name, e.g. `libz.so.1`. */
-  library(name: string): string | undefined {
+  ownerOfLibrary(name: string): string | undefined {
     return this.#libraries.get(name);
   }
 

@@ -10,7 +10,7 @@ import { expandTokens } from "../search-path.ts";
 /** Needed libraries that are not delivered, and versions that the delivered one has not. */
 export function* librariesRule(context: AuditContext): Generator<AuditFinding> {
   const { platform } = context;
-  const defaults = defaultFolders(platform, context.libraryPath);
+  const defaults = defaultFolders(platform, context.defaultLibraryFolders);
   for (const entry of platform.entries) {
     const elf = platform.elf(entry);
     if (elf === undefined || !elf.isDynamic) continue;

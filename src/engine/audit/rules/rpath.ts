@@ -15,7 +15,7 @@ const advice = "Link it without that folder: the -R or -rpath option of its link
 
 /** RPATH and RUNPATH folders that belong to the build, to the host or to nobody. */
 export function* rpathRule(context: AuditContext): Generator<AuditFinding> {
-  const defaults = defaultFolders(context.platform, context.libraryPath);
+  const defaults = defaultFolders(context.platform, context.defaultLibraryFolders);
   for (const entry of context.platform.entries) {
     const elf = context.platform.elf(entry);
     for (const [name, text] of [
