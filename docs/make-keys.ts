@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { shownKey } from "../src/ui/key-names.ts";
-import { commands, commandsOf, type Command } from "../src/ui/keymap.ts";
+import { commands, commandsOf } from "../src/ui/keymap.ts";
+import type { Command } from "../src/ui/model.ts";
 import { screens, type View } from "../src/ui/views.ts";
 
 /** Where the page belongs. */

@@ -5,7 +5,7 @@ import type { HostTrouble } from "../engine/host/host-trouble.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import type { BuildState } from "../engine/journal/state.ts";
-import { processTable } from "../engine/process/process-table.ts";
+import { processTable } from "../engine/process/system-processes.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
 import type { Io } from "./io.ts";

@@ -12,7 +12,7 @@ import {
 import { passCommand } from "../engine/host/pass-command.ts";
 import { ensureHost } from "../engine/host/start-host.ts";
 import { readBuild } from "../engine/journal/builds.ts";
-import { processTable } from "../engine/process/process-table.ts";
+import { processTable } from "../engine/process/system-processes.ts";
 import type { Workspace } from "../engine/workspace/workspace.ts";
 import type { ConsolePorts } from "../ui/ports.ts";
 import { progressPorts } from "./console-progress.ts";

@@ -5,7 +5,8 @@ import { startHost } from "../engine/host/start-host.ts";
 import { answerTo } from "../engine/host/taken.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import type { BuildState } from "../engine/journal/state.ts";
-import { isAlive, processTable } from "../engine/process/process-table.ts";
+import { isAlive } from "../engine/process/process-table.ts";
+import { processTable } from "../engine/process/system-processes.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import type { Io } from "./io.ts";
 

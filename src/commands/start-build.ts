@@ -7,9 +7,9 @@ import { fullDiskAdvice, fullDiskSentence, isDiskFull } from "../engine/host/dis
 import { liveStage } from "../engine/host/live-stage.ts";
 import { lockOwner, type LockOwner } from "../engine/host/lock.ts";
 import { writeRequest } from "../engine/host/request.ts";
-import { processTable } from "../engine/process/process-table.ts";
 import { ownEnvironment } from "../engine/process/environment.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
+import { processTable } from "../engine/process/system-processes.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
 import { buildEnvironment } from "../engine/settings/build-variables.ts";
 import type { Io } from "./io.ts";

@@ -11,7 +11,7 @@ import { fold } from "../engine/journal/fold.ts";
 import { JournalFollower } from "../engine/journal/follow.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { journalName } from "../engine/journal/writer.ts";
-import { processTable } from "../engine/process/process-table.ts";
+import { processTable } from "../engine/process/system-processes.ts";
 import { readUserConfig } from "../engine/settings/user-config.ts";
 import type { Io } from "./io.ts";
 import { quietPart } from "./plain-quiet.ts";

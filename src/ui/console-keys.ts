@@ -1,25 +1,11 @@
 // Invariant: the part of the table of keys that is about the build and the console as a whole; see
 // keymap.ts.
 import { shownKey } from "./key-names.ts";
-import type { Command } from "./keymap.ts";
+import type { ConsoleCommandId } from "./command-ids.ts";
 import { noLog } from "./log-keys.ts";
-import type { ConsoleModel } from "./model.ts";
+import type { Command, ConsoleModel } from "./model.ts";
 import { selectedStage, selectedStep } from "./present/selection.ts";
 import { screens, type View } from "./views.ts";
-
-export type ConsoleCommandId =
-  | "build"
-  | "show-build"
-  | "show-log"
-  | "show-manifest"
-  | "show-settings"
-  | "show-builds"
-  | "retry"
-  | "help"
-  | "detach"
-  | "interrupt"
-  | "mouse"
-  | "suspend";
 
 const fixed = (text: string) => (): string => text;
 

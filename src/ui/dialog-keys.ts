@@ -1,9 +1,6 @@
 // Invariant: the part of the table of keys that is read in the help and in the question whether to
 // stop; see keymap.ts.
-import type { Command } from "./keymap.ts";
-
-export type DialogCommandId =
-  "close" | "filter-help" | "previous-choice" | "next-choice" | "take-choice" | "stop" | "cancel";
+import type { Command } from "./model.ts";
 
 const fixed = (text: string) => (): string => text;
 

@@ -1,22 +1,10 @@
 // Invariant: the part of the table of keys that is about problems and what to do with one; see
 // keymap.ts.
 import type { Problem } from "../engine/journal/state.ts";
-import type { Command } from "./keymap.ts";
 import { namedPlace } from "./log/named-place.ts";
 import { noLog } from "./log-keys.ts";
-import type { ConsoleModel } from "./model.ts";
+import type { Command, ConsoleModel } from "./model.ts";
 import { orderedProblems, selectedProblem } from "./present/problems.ts";
-
-export type FailureCommandId =
-  | "failures"
-  | "failure-list"
-  | "open-failure"
-  | "explain"
-  | "edit"
-  | "copy-line"
-  | "select-lines"
-  | "copy-failure"
-  | "shell";
 
 const fixed = (text: string) => (): string => text;
 

@@ -1,46 +1,18 @@
 // Invariant: the one table of keys: the key bar, the help and what a key does are all made from it.
 // No key is used twice in a view, and none is Ctrl-B, Ctrl-S, Ctrl-Q or a function key.
-import { consoleCommands, type ConsoleCommandId } from "./console-keys.ts";
-import { dialogCommands, type DialogCommandId } from "./dialog-keys.ts";
-import { failureCommands, type FailureCommandId } from "./failure-keys.ts";
-import { logCommands, type LogCommandId } from "./log-keys.ts";
-import type { ConsoleModel } from "./model.ts";
-import { moveCommands, type MoveCommandId } from "./move-keys.ts";
-import { buildsCommands, type BuildsCommandId } from "./pages/builds/keys.ts";
-import { manifestCommands, type ManifestCommandId } from "./pages/manifest/keys.ts";
-import { paletteCommands, type PaletteCommandId } from "./palette/keys.ts";
-import { settingsCommands, type SettingsCommandId } from "./pages/settings/keys.ts";
-import { typingCommands, type TypingCommandId } from "./typing-keys.ts";
+import type { CommandId } from "./command-ids.ts";
+import { consoleCommands } from "./console-keys.ts";
+import { dialogCommands } from "./dialog-keys.ts";
+import { failureCommands } from "./failure-keys.ts";
+import { logCommands } from "./log-keys.ts";
+import type { Command, ConsoleModel } from "./model.ts";
+import { moveCommands } from "./move-keys.ts";
+import { buildsCommands } from "./pages/builds/keys.ts";
+import { manifestCommands } from "./pages/manifest/keys.ts";
+import { paletteCommands } from "./palette/keys.ts";
+import { settingsCommands } from "./pages/settings/keys.ts";
+import { typingCommands } from "./typing-keys.ts";
 import type { View } from "./views.ts";
-
-export type CommandId =
-  | MoveCommandId
-  | LogCommandId
-  | FailureCommandId
-  | ManifestCommandId
-  | SettingsCommandId
-  | BuildsCommandId
-  | ConsoleCommandId
-  | PaletteCommandId
-  | DialogCommandId
-  | TypingCommandId;
-
-export interface Command {
-  readonly id: CommandId;
-  /** Names as `keyNames` makes them. */
-  readonly keys: readonly string[];
-  /** One or two words for the key bar. */
-  readonly label: (model: ConsoleModel) => string;
-  /** One sentence for the help. */
-  readonly description: string;
-  readonly views: readonly View[];
-  /** Place in the key bar, 1 first; without one it is in the help only. */
-  readonly bar?: number;
-  /** False where the key works, but the key bar has no need of it. */
-  readonly isOffered?: (model: ConsoleModel) => boolean;
-  /** Why it can do nothing now. */
-  readonly disabled?: (model: ConsoleModel) => string | undefined;
-}
 
 export const commands: readonly Command[] = [
   ...moveCommands,

@@ -1,27 +1,8 @@
 // Invariant: the part of the table of keys that is about reading logs; see keymap.ts.
-import type { Command } from "./keymap.ts";
+import type { LogCommandId } from "./command-ids.ts";
 import { shownKey } from "./key-names.ts";
-import type { ConsoleModel } from "./model.ts";
+import type { Command, ConsoleModel } from "./model.ts";
 import { selectedStage } from "./present/selection.ts";
-
-export type LogCommandId =
-  | "search"
-  | "filter"
-  | "take-text"
-  | "next-hit"
-  | "previous-hit"
-  | "more-context"
-  | "less-context"
-  | "times"
-  | "next-warning"
-  | "previous-warning"
-  | "next-gap"
-  | "previous-gap"
-  | "previous-stage"
-  | "next-stage"
-  | "earlier-attempt"
-  | "later-attempt"
-  | "other-log";
 
 const fixed = (text: string) => (): string => text;
 

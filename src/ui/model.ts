@@ -2,8 +2,8 @@
 import type { PastRunsRead } from "../engine/journal/estimate.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import type { LogLine } from "../engine/logs/window.ts";
-import type { Command } from "./keymap.ts";
-import type { PageName, PageView } from "./pages/page.ts";
+import type { CommandOf } from "./command.ts";
+import type { PageName, PageView } from "./pages/page-view.ts";
 
 /** A piece of a line: `text.slice(start, end)`. */
 export interface Piece {
@@ -204,6 +204,9 @@ export interface PastPlace {
   /** Number of a build that was started elsewhere while this one, then the newest, was on screen. */
   readonly overtakenBy?: number;
 }
+
+/** A row of the table of keys. */
+export type Command = CommandOf<ConsoleModel>;
 
 export interface ConsoleModel {
   /** The table of keys with the person's own keys in it; without one the table as it is. */

@@ -1,26 +1,8 @@
 // Invariant: the part of the table of keys that moves through what is on screen; see keymap.ts.
-import type { Command } from "./keymap.ts";
 import { noLog } from "./log-keys.ts";
-import type { ConsoleModel } from "./model.ts";
+import type { Command, ConsoleModel } from "./model.ts";
 import { logListWidth } from "./present/log-list.ts";
 import { pages } from "./views.ts";
-
-export type MoveCommandId =
-  | "up"
-  | "down"
-  | "page-up"
-  | "page-down"
-  | "toggle-steps"
-  | "first"
-  | "last"
-  | "left"
-  | "right"
-  | "follow"
-  | "next-failure"
-  | "previous-failure"
-  | "other-pane"
-  | "open-log"
-  | "back";
 
 const fixed = (text: string) => (): string => text;
 

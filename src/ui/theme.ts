@@ -5,24 +5,7 @@ import type { RunState } from "../engine/journal/events.ts";
 import type { LogColour, LogStyle } from "../engine/logs/style.ts";
 import { isAsciiLocale } from "../engine/settings/locale.ts";
 import { asciiText } from "./ascii.ts";
-import type { Cell, Row } from "./present/cells.ts";
-
-/** What a piece of text means. */
-export type Tone =
-  | "plain"
-  | "dim"
-  | "strong"
-  | "accent"
-  | "border"
-  | "key"
-  | "notice"
-  | RunState
-  | "log-failure"
-  | "log-warning"
-  | "log-consequence"
-  | "log-cause"
-  | "log-follow-on"
-  | "hit";
+import type { Cell, Row, Tone } from "./present/cells.ts";
 
 interface Look {
   /** SGR parameters with the 16 colours of the terminal. */

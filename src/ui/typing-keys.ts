@@ -1,9 +1,6 @@
 // Invariant: the part of the table of keys that is read while a text is typed; none of them is a
 // character that could be part of the text. See keymap.ts.
-import type { Command } from "./keymap.ts";
-
-export type TypingCommandId =
-  "leave-prompt" | "erase-character" | "erase-text" | "take-help-filter";
+import type { Command } from "./model.ts";
 
 const fixed = (text: string) => (): string => text;
 

@@ -2,7 +2,8 @@
 // is left out and told.
 import type { UserKeys } from "../engine/settings/user-config.ts";
 import { isKeyName, shownKey } from "./key-names.ts";
-import { commands, keyConflicts, type Command } from "./keymap.ts";
+import { commands, keyConflicts } from "./keymap.ts";
+import type { Command } from "./model.ts";
 import type { View } from "./views.ts";
 
 /** The table with a person's own keys in it. */

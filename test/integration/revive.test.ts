@@ -8,7 +8,7 @@ import { systemClock } from "../../src/engine/clock.ts";
 import { takeLock } from "../../src/engine/host/lock.ts";
 import { ensureHost } from "../../src/engine/host/start-host.ts";
 import { JournalWriter } from "../../src/engine/journal/writer.ts";
-import { processTable } from "../../src/engine/process/process-table.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 import type { TinyTree } from "../support/tiny-tree.ts";
 import {
   buildEnd,

@@ -1,8 +1,9 @@
 // Invariant: a day of a build as a host could have written it: many stages, some of which fail and
 // are run again, problems that stay and that go, hosts that die, logs that became shorter.
-import { ownIdentity, processTable } from "../../src/engine/process/process-table.ts";
+import { ownIdentity } from "../../src/engine/process/process-table.ts";
 import type { EventBody } from "../../src/engine/journal/events.ts";
 import { attemptEnded, attemptStarted, buildStarted, planned } from "./journal-builder.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 
 /** Problems that each attempt leaves. */
 const lasting = 20;

@@ -8,9 +8,9 @@ import { BuildHost } from "../../src/engine/host/build-host.ts";
 import { openBuild } from "../../src/engine/host/open-build.ts";
 import { writeRequest } from "../../src/engine/host/request.ts";
 import { readBuild } from "../../src/engine/journal/builds.ts";
-import { processTable } from "../../src/engine/process/process-table.ts";
 import { stageOf } from "./graph-stages.ts";
 import { planned } from "./journal-builder.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 
 /** What the program prints. Memory in MB after all garbage was collected. */
 export interface HostOfDay {

@@ -3,7 +3,8 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { takeLock } from "../../src/engine/host/lock.ts";
-import { ownIdentity, processTable } from "../../src/engine/process/process-table.ts";
+import { ownIdentity } from "../../src/engine/process/process-table.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 
 const [, , folder = "", count = "1", how = "release"] = process.argv;
 const table = processTable();

@@ -3,9 +3,9 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { classifyLine } from "../../src/engine/diagnosis/line-class.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 import { readUserConfig } from "../../src/engine/settings/user-config.ts";
 import { progressPorts } from "../../src/commands/console-progress.ts";
-import { processTable } from "../../src/engine/process/process-table.ts";
 import { manifestPorts } from "../../src/commands/console-manifest.ts";
 import { treePaths } from "../../src/engine/workspace/tree-paths.ts";
 import { runConsole } from "../../src/ui/console.tsx";

@@ -6,7 +6,8 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { lockOwner, takeLock } from "../../src/engine/host/lock.ts";
-import { ownIdentity, processTable } from "../../src/engine/process/process-table.ts";
+import { ownIdentity } from "../../src/engine/process/process-table.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 
 const taker = join(import.meta.dirname, "../support/lock-taker.ts");
 const table = processTable();

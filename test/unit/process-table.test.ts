@@ -9,8 +9,9 @@ import { setTimeout as turn } from "node:timers/promises";
 import { oldestLeaf, shortCommand } from "../../src/engine/process/oldest-leaf.ts";
 import { linuxProcessTable, parseStat } from "../../src/engine/process/os-linux.ts";
 import { parsePsinfo, sunosProcessTable } from "../../src/engine/process/os-sunos.ts";
-import { isAlive, ownIdentity, processTable } from "../../src/engine/process/process-table.ts";
+import { isAlive, ownIdentity } from "../../src/engine/process/process-table.ts";
 import { sessionOf } from "../../src/engine/process/session.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 
 /** A stat line of proc_pid_stat(5); fields 7 to 21 are of no interest. */
 function statLine(name: string, state = "S"): string {

@@ -5,13 +5,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import { ownIdentity, processTable } from "../../src/engine/process/process-table.ts";
+import { ownIdentity } from "../../src/engine/process/process-table.ts";
 import { sessionOf } from "../../src/engine/process/session.ts";
 import {
   forbidStart,
   prepareStatusFile,
   readStatusFile,
 } from "../../src/engine/process/status-file.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 import { startWrapped, type WrappedCommand } from "../../src/engine/process/wrapper.ts";
 import { until } from "../support/smartbuild.ts";
 

@@ -9,8 +9,8 @@ import { describe, test, type TestContext } from "node:test";
 import { attemptFiles } from "../../src/engine/host/build-files.ts";
 import { StageRun } from "../../src/engine/host/stage-run.ts";
 import type { ProcessTable } from "../../src/engine/process/process-table.ts";
-import { processTable } from "../../src/engine/process/process-table.ts";
 import { prepareStatusFile } from "../../src/engine/process/status-file.ts";
+import { processTable } from "../../src/engine/process/system-processes.ts";
 import { isLive, until } from "../support/smartbuild.ts";
 
 const files = attemptFiles("src", 1);

@@ -10,7 +10,7 @@ import { pastBuilds } from "../../src/engine/journal/past-builds.ts";
 import { BuildsPage } from "../../src/ui/pages/builds/page.ts";
 import type { BuildsPorts } from "../../src/ui/pages/builds/ports.ts";
 import { buildsRows } from "../../src/ui/pages/builds/rows.ts";
-import type { NewestNow } from "../../src/ui/pages/pages.ts";
+import type { NewestNow } from "../../src/ui/pages/page-options.ts";
 import { rowText } from "../../src/ui/present/cells.ts";
 import { themeFor } from "../../src/ui/theme.ts";
 import { ScriptedBuild } from "../support/screen-script.ts";

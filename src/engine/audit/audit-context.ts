@@ -1,8 +1,8 @@
 // Invariant: a rule looks at nothing but what stands here.
+import type { EarlierRights } from "./earlier-rights.ts";
 import type { AuditFinding } from "./finding.ts";
 import type { Platform } from "./platform.ts";
 import type { PrintedLog } from "./printed/printed-logs.ts";
-import type { EarlierRights } from "./runs-as-other.ts";
 
 /** A hard link of a manifest; both paths are below the root of the image. */
 export interface HardLink {

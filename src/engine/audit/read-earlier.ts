@@ -2,7 +2,8 @@
 import { basename } from "node:path";
 import { hasDelivered, readDelivered } from "../image/shipped/delivered-list.ts";
 import { buildFolders } from "../journal/builds.ts";
-import { isRunAsOther, type EarlierRights, type Rights } from "./runs-as-other.ts";
+import type { EarlierRights, Rights } from "./earlier-rights.ts";
+import { isRunAsOther } from "./runs-as-other.ts";
 
 /**
  * The setuid and setgid programs of the newest build that kept what its image got; undefined when

@@ -1,22 +1,10 @@
 // Invariant: a program is new or changed only against a list that an earlier build kept; without one
 // nothing is.
 import type { AuditContext } from "./audit-context.ts";
+import type { Rights } from "./earlier-rights.ts";
 
 const setuid = 0o4000;
 const setgid = 0o2000;
-
-/** Mode (permission bits) and owner (USER:GROUP) of a file. */
-export interface Rights {
-  readonly mode: number;
-  readonly owner: string;
-}
-
-/** What an earlier build shipped with the rights of somebody else. */
-export interface EarlierRights {
-  /** Name of the build's folder. */
-  readonly build: string;
-  readonly byPath: ReadonlyMap<string, Rights>;
-}
 
 /** A program that is started with other rights than those of who starts it. */
 export interface RunsAsOther extends Rights {

@@ -3,8 +3,8 @@
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { readBuild } from "../journal/builds.ts";
-import { processTable } from "../process/process-table.ts";
 import { lockOwner } from "./lock.ts";
+import { processTable } from "../process/system-processes.ts";
 
 /** Asks a host to stop its build. TERM is a death like any other, and Node keeps USR1 for itself. */
 export const stopSignal = "SIGUSR2";

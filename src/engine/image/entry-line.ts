@@ -4,7 +4,7 @@ import type { ByteText } from "../manifest/byte-text.ts";
 import { fromText } from "../manifest/byte-text.ts";
 import type { LinkEntry, OwnedEntry } from "../manifest/entry.ts";
 import { typeNames } from "../manifest/entry.ts";
-import type { UnknownOwner } from "./place.ts";
+import type { UnknownOwner } from "./owners.ts";
 import type { RefusedLine } from "./plan.ts";
 
 /** How an entry went: its status is what stands after the colon. */

@@ -5,6 +5,7 @@ import type { Result } from "../result.ts";
 import { fail, ok } from "../result.ts";
 import type { ByteText } from "../manifest/byte-text.ts";
 import { fromBytes } from "../manifest/byte-text.ts";
+import type { OwnedEntry } from "../manifest/entry.ts";
 import type { Layout } from "../workspace/probes.ts";
 
 /** Names and ids of an image's users and groups. */
@@ -13,6 +14,15 @@ export interface Owners {
   readonly groups: ReadonlyMap<ByteText, number>;
   /** The folder they were read from. */
   readonly folder: string;
+}
+
+/** A user or group that the image's files do not have. */
+export interface UnknownOwner {
+  readonly kind: "user" | "group";
+  readonly name: ByteText;
+  /** The first entry that names it. */
+  readonly entry: OwnedEntry;
+  readonly count: number;
 }
 
 /** Name and id of each row: passwd(5) and group(5) both have the name first and the id third. */

@@ -7,7 +7,7 @@ import type { LinkEntry, ManifestEntry, OwnedEntry, Place, PlacedLine } from "..
 import type { EntryStatus } from "./entry-line.ts";
 import { linkLine, ownedLine, refusedLine } from "./entry-line.ts";
 import type { ImageLog } from "./image-log.ts";
-import type { Owners } from "./owners.ts";
+import type { Owners, UnknownOwner } from "./owners.ts";
 import type { Attributes } from "./image-tree.ts";
 import { ImageTree, linkAttributes, parentOf } from "./image-tree.ts";
 import type { ImagePlan } from "./plan.ts";
@@ -28,15 +28,6 @@ export interface PlaceFailure extends PlacedLine {
   /** The delivered path; absent for a malformed line. */
   readonly path?: ByteText;
   readonly reason: ByteText;
-}
-
-/** A user or group that the image's files do not have. */
-export interface UnknownOwner {
-  readonly kind: "user" | "group";
-  readonly name: ByteText;
-  /** The first entry that names it. */
-  readonly entry: OwnedEntry;
-  readonly count: number;
 }
 
 /** What came of it. */

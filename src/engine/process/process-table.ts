@@ -1,7 +1,5 @@
 // Invariant: a zombie is dead; a process is named by pid, start time and boot, never by pid alone.
 import type { ProcessIdentity } from "../journal/events.ts";
-import { linuxProcessTable } from "./os-linux.ts";
-import { sunosProcessTable } from "./os-sunos.ts";
 
 /** A live process as the system shows it. */
 export interface LiveProcess extends ProcessIdentity {
@@ -26,11 +24,6 @@ export interface ProcessTable {
   argvOf(pid: number): readonly string[];
   /** Milliseconds since it started. `now`: milliseconds of the epoch. */
   ageOf(process: ProcessIdentity, now: number): number;
-}
-
-/** The table of the running system. */
-export function processTable(): ProcessTable {
-  return process.platform === "sunos" ? sunosProcessTable("/proc") : linuxProcessTable("/proc");
 }
 
 /** True while exactly this process lives. */

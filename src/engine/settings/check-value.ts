@@ -1,6 +1,6 @@
 // Invariant: a reason is one plain sentence; a value without one is what the tree's scripts expect.
 import { parseFragment } from "./fragment.ts";
-import type { Setting, SettingType } from "./schema.ts";
+import type { Setting, SettingType } from "./setting.ts";
 
 /** What a value must be like, as far as checks need it. */
 export type Checked = Pick<Setting, "type" | "isRequired"> &

@@ -1,6 +1,6 @@
 // Invariant: a field is plain data: all that a form shows of one setting, and nothing secret in what
 // it shows.
-import type { Setting } from "./schema.ts";
+import type { Setting } from "./setting.ts";
 
 /** How a field is edited; `code`, `file` and `note` are only looked at. */
 export type FieldKind =

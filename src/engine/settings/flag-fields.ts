@@ -12,8 +12,9 @@ import {
   type TakenFlag,
 } from "./configure-flags.ts";
 import type { Field } from "./field.ts";
-import { settingNamed, type Setting } from "./schema.ts";
+import { settingNamed } from "./schema.ts";
 import { kindOf, type FieldSource } from "./setting-fields.ts";
+import type { Setting } from "./setting.ts";
 
 const section = `Flags of configure (${configureFlagsFile})`;
 const prefix = "configure-flags.";

@@ -2,8 +2,8 @@
 import { isPasswordHash, settingsFile } from "../image/image-settings.ts";
 import { readTreeSizes, type VolumeSize } from "../image/image-sizes.ts";
 import { valueReason } from "./check-value.ts";
-import type { SettingType } from "./schema.ts";
 import type { Layout } from "../workspace/workspace.ts";
+import type { SettingType } from "./setting.ts";
 
 export { settingsFile as imageSettingsFile };
 

@@ -1,5 +1,5 @@
 // Invariant: what the 2012 configure, its fragments, the Makefile and the tools read, once each.
-import type { Setting } from "./schema.ts";
+import type { Setting } from "./setting.ts";
 
 type Entry = Omit<Setting, "layout">;
 

@@ -1,5 +1,5 @@
 // Invariant: what today's configure, configure-build, the Makefile and the tools read, once each.
-import type { Setting } from "./schema.ts";
+import type { Setting } from "./setting.ts";
 
 type Entry = Omit<Setting, "layout">;
 

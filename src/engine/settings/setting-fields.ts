@@ -7,7 +7,8 @@ import { Evaluator, type Origin, type Variable } from "./evaluate.ts";
 import type { Field, FieldKind } from "./field.ts";
 import { isLeftover } from "./fragment-files.ts";
 import { placeText } from "./place-text.ts";
-import { settingsOf, type Setting } from "./schema.ts";
+import { settingsOf } from "./schema.ts";
+import type { Setting } from "./setting.ts";
 import type { Settings, SettingsPlace } from "./settings.ts";
 
 /** What fields are made from. */

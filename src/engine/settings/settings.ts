@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { isThere, statOf } from "../workspace/file-facts.ts";
-import type { Layout, Workspace } from "../workspace/workspace.ts";
+import type { Layout } from "../workspace/probes.ts";
+import type { TreePaths } from "../workspace/tree-paths.ts";
 import { Evaluator, type Include, type Origin, type Variable } from "./evaluate.ts";
 import { parseFragment, type Fragment } from "./fragment.ts";
 import { buildVariablesFile, readBuildVariables } from "./build-variables.ts";
@@ -57,7 +58,12 @@ export interface Settings {
 export type Drafts = ReadonlyMap<string, Uint8Array>;
 
 /** What readSettings needs of a workspace. */
-export type SettingsPlace = Pick<Workspace, "root" | "layout" | "paths">;
+export interface SettingsPlace {
+  /** Absolute. */
+  readonly root: string;
+  readonly layout: Layout;
+  readonly paths: TreePaths;
+}
 
 // Assigned by the classic configure before it sources the first fragment.
 const classicPreset = {

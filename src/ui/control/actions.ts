@@ -1,11 +1,12 @@
 // Invariant: every command of the keymap has exactly one effect, written here; none of them draws.
-import type { Command, CommandId } from "../keymap.ts";
+import type { Action, ActionContext } from "./action.ts";
 import { failureActions, goRound, selectProblem, stepInList } from "./failure-actions.ts";
 import { endSelection } from "./line-selection.ts";
 import { jumpToProblem, showFirstFailure } from "./failure-jump.ts";
 import type { StageState } from "../../engine/journal/state.ts";
+import type { CommandId } from "../command-ids.ts";
 import type { StopChoice } from "../model.ts";
-import type { ConsolePorts, HostCommand, StartedBuild } from "../ports.ts";
+import type { HostCommand, StartedBuild } from "../ports.ts";
 import { buildsActions } from "../pages/builds/actions.ts";
 import { manifestActions } from "../pages/manifest/actions.ts";
 import { settingsActions } from "../pages/settings/actions.ts";
@@ -16,33 +17,8 @@ import { lastHelpTop } from "../present/help.ts";
 import { bodyHeightOf } from "../present/screen.ts";
 import { selectedStep } from "../present/selection.ts";
 import { stopChoices } from "../present/stop-dialog.ts";
-import type { LentTo } from "../terminal/lend.ts";
-import type { Leaving } from "./console-control.ts";
 import { typingActions } from "./typing-actions.ts";
 import type { ViewState } from "./view-state.ts";
-
-export interface ActionContext {
-  readonly view: ViewState;
-  readonly ports: ConsolePorts;
-  readonly leave: (how: Leaving) => void;
-  readonly isRunning: boolean;
-  /** The console's own environment. */
-  readonly env: NodeJS.ProcessEnv;
-  /** Gives the terminal to a program until it ends; a sentence when that failed. */
-  readonly lend: (to: LentTo) => Promise<string | undefined>;
-  /** Copies a text; the sentence that says how. */
-  readonly copy: (text: string) => string;
-  /** Asks for a frame, after something that took a while. */
-  readonly shown: () => void;
-  /** Does what a command does, unless it says that it can do nothing now. */
-  readonly perform: (command: Command) => void;
-  /** Has the terminal report the mouse, or leave it alone. */
-  readonly mouse: (on: boolean) => void;
-  /** Turns to a build that was just started. */
-  readonly started: (folder: string) => void;
-}
-
-export type Action = (context: ActionContext) => void;
 
 const shiftStep = 16;
 

@@ -4,12 +4,13 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { BuildState, StageState } from "../../engine/journal/state.ts";
 import { isRunning } from "../console-keys.ts";
-import { commandFor, keymapOf, viewOf, type Command } from "../keymap.ts";
-import type { Size } from "../model.ts";
+import { commandFor, keymapOf, viewOf } from "../keymap.ts";
+import type { Command, Size } from "../model.ts";
 import type { ConsolePorts } from "../ports.ts";
 import type { MouseEvent } from "../terminal/mouse-input.ts";
 import { createConsoleStore, type ConsoleStore } from "../store.ts";
-import { actions, scroll, type ActionContext } from "./actions.ts";
+import type { ActionContext, Leaving } from "./action.ts";
+import { actions, scroll } from "./actions.ts";
 import { showFirstFailure } from "./failure-jump.ts";
 import { obeyMouse } from "./mouse.ts";
 import { pasteInPrompt, typeInPrompt } from "./prompt.ts";
@@ -34,9 +35,6 @@ const hostCheckMs = 1000;
 const newerCheckMs = 900;
 /** A log that is not indexed yet is so in steps. */
 const indexingMs = 60;
-
-/** How the console was left by its user. */
-export type Leaving = "quit" | "suspend";
 
 /** What the console can do with the terminal. */
 export interface Terminal extends Pick<ActionContext, "env" | "lend" | "copy" | "mouse"> {

@@ -4,7 +4,7 @@ import type { BuildState, Problem } from "../../engine/journal/state.ts";
 import { keymapOf } from "../keymap.ts";
 import { keyIn } from "../present/hints.ts";
 import { orderedProblems, provenProblems } from "../present/problems.ts";
-import type { ActionContext } from "./actions.ts";
+import type { ActionContext } from "./action.ts";
 
 /** Selects a failed stage and shows the first failing line of its log. */
 export function showFirstFailure(context: ActionContext, stage: string): void {

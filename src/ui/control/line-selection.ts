@@ -1,6 +1,6 @@
 // Invariant: whoever stops choosing lines, copied or not, follows the log again if they did before.
 import { rawText } from "../log/raw-line.ts";
-import type { ActionContext } from "./actions.ts";
+import type { ActionContext } from "./action.ts";
 
 const mostCopied = 64 << 20;
 

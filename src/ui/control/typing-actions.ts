@@ -1,7 +1,7 @@
 // Invariant: what erases or leaves a typed text does the same wherever one is typed.
+import type { TypingCommandId } from "../command-ids.ts";
 import type { Overlay } from "../model.ts";
-import type { TypingCommandId } from "../typing-keys.ts";
-import type { Action } from "./actions.ts";
+import type { Action } from "./action.ts";
 import { typedText, withText } from "./prompt.ts";
 
 export const typingActions: Readonly<Record<TypingCommandId, Action>> = {

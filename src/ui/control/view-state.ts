@@ -3,13 +3,13 @@
 import { basename, join } from "node:path";
 import { readBuild } from "../../engine/journal/builds.ts";
 import type { Attempt, BuildState, Problem, StageState } from "../../engine/journal/state.ts";
-import type { Command } from "../keymap.ts";
 import { LogReader } from "../log/log-reader.ts";
 import { LogScreen } from "../log/log-screen.ts";
 import {
-  initialUi,
   type BuildFacts,
+  type Command,
   type ConsoleModel,
+  initialUi,
   type PastPlace,
   type ScreenName,
   type Size,
@@ -17,14 +17,16 @@ import {
   type VisibleLine,
   type WorkspaceName,
 } from "../model.ts";
+import type { NewestNow } from "../pages/page-options.ts";
+import type { PageName } from "../pages/page-view.ts";
 import type { ConsolePorts } from "../ports.ts";
 import { logColumnsOf, logRowsOf, type Layout } from "../present/layout.ts";
 import { readProof } from "../log/proof.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
 import { footerHeight, layoutFor } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
-import { Pages, type NewestNow } from "../pages/pages.ts";
-import type { Page, PageName } from "../pages/page.ts";
+import { Pages } from "../pages/pages.ts";
+import type { Page } from "../pages/page.ts";
 import { BuildFollower } from "./build-follower.ts";
 import { NewestBuild } from "./newest-build.ts";
 import { FactsWatch } from "./facts-watch.ts";

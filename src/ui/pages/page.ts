@@ -1,14 +1,7 @@
 // Invariant: what the screen knows of every page; a page is a screen with data, keys and rows of
 // its own, and nothing of it is read before it is first on screen.
 import type { ScreenName, Size } from "../model.ts";
-import type { BuildsView } from "./builds/view.ts";
-import type { ManifestView } from "./manifest/view.ts";
-import type { SettingsView } from "./settings/view.ts";
-
-export type PageName = "manifest" | "settings" | "builds";
-
-/** What one frame shows of a page, as plain data. */
-export type PageView = ManifestView | SettingsView | BuildsView;
+import type { PageView } from "./page-view.ts";
 
 /** Room for a page: the screen without header, rule and footer. */
 export type PageSize = Size;

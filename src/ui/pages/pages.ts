@@ -1,29 +1,10 @@
 // Invariant: makes each page once, when it is first asked for.
-import type { ConsolePorts } from "../ports.ts";
 import { BuildsPage } from "./builds/page.ts";
 import { ManifestPage } from "./manifest/page.ts";
-import type { Page, PageName } from "./page.ts";
+import type { PageName } from "./page-view.ts";
+import type { Page } from "./page.ts";
+import type { PageOptions } from "./page-options.ts";
 import { SettingsPage } from "./settings/page.ts";
-
-/** The newest build, as far as the console follows it. */
-export interface NewestNow {
-  readonly folder: string;
-  /** It is known to have ended. */
-  readonly isOver: boolean;
-}
-
-/** What pages are made with. */
-export interface PageOptions {
-  readonly ports: ConsolePorts;
-  readonly root: string;
-  readonly isRunning: () => boolean;
-  /** An earlier build is looked at. */
-  readonly isPast: () => boolean;
-  /** The newest build of the workspace, whoever started it. */
-  readonly newest: () => NewestNow | undefined;
-  /** Called, later, when something was found that a frame should show. */
-  readonly onNews: () => void;
-}
 
 export class Pages {
   readonly #options: PageOptions;

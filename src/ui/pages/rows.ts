@@ -1,10 +1,11 @@
 // Invariant: pure; the rows of whichever page is on screen.
-import type { Command } from "../keymap.ts";
+import type { Command } from "../model.ts";
 import type { Row } from "../present/cells.ts";
 import type { Theme } from "../theme.ts";
 import { buildsDivider, buildsRows } from "./builds/rows.ts";
 import { manifestRows } from "./manifest/rows.ts";
-import type { PageSize, PageView } from "./page.ts";
+import type { PageView } from "./page-view.ts";
+import type { PageSize } from "./page.ts";
 import { settingsRows } from "./settings/rows.ts";
 
 /** Where a line divides the page from top to bottom, if one does: cells on its left. */

@@ -1,7 +1,7 @@
 // Invariant: what is chosen in the list of all actions is done as if its key had been pressed.
-import type { Action, ActionContext } from "../control/actions.ts";
+import type { PaletteCommandId } from "../command-ids.ts";
 import { paletteEntries } from "./entries.ts";
-import type { PaletteCommandId } from "./keys.ts";
+import type { Action, ActionContext } from "../control/action.ts";
 
 export const paletteActions: Readonly<Record<PaletteCommandId, Action>> = {
   palette: ({ view }) => {

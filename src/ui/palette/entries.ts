@@ -1,8 +1,8 @@
 // Invariant: pure; every command that any screen has is listed once, and what cannot be done now
 // says why.
-import { baseView, commandsOf, keymapOf, type Command } from "../keymap.ts";
+import { baseView, commandsOf, keymapOf } from "../keymap.ts";
 import { shownKey } from "../key-names.ts";
-import type { ConsoleModel } from "../model.ts";
+import type { Command, ConsoleModel } from "../model.ts";
 import { moveCommands } from "../move-keys.ts";
 import { screens, type View } from "../views.ts";
 

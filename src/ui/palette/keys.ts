@@ -1,8 +1,6 @@
 // Invariant: the part of the table of keys that is about the list of all actions; see keymap.ts.
-import type { Command } from "../keymap.ts";
+import type { Command } from "../model.ts";
 import { screens } from "../views.ts";
-
-export type PaletteCommandId = "palette" | "take-action" | "next-action" | "previous-action";
 
 const fixed = (text: string) => (): string => text;
 

@@ -1,8 +1,25 @@
 // Invariant: pure; a row is text with tones and no escape sequence, and a fitted row is exactly as
 // wide as asked for.
+import type { RunState } from "../../engine/journal/events.ts";
 import type { LogStyle } from "../../engine/logs/style.ts";
 import { textWidth } from "../text-width.ts";
-import type { Tone } from "../theme.ts";
+
+/** What a piece of text means. */
+export type Tone =
+  | "plain"
+  | "dim"
+  | "strong"
+  | "accent"
+  | "border"
+  | "key"
+  | "notice"
+  | RunState
+  | "log-failure"
+  | "log-warning"
+  | "log-consequence"
+  | "log-cause"
+  | "log-follow-on"
+  | "hit";
 
 /** A piece of a row. */
 export interface Cell {

@@ -7,7 +7,7 @@ import {
   type RunKind,
 } from "../../engine/journal/estimate.ts";
 import type { StageState } from "../../engine/journal/state.ts";
-import type { Tone } from "../theme.ts";
+import type { Tone } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
 
 /** What a run is called whose stage has been built, but never in this way. */

@@ -1,8 +1,8 @@
 // Invariant: pure; lists exactly the keys of the view that it was opened in, from the keymap, and no
 // sentence is cut.
-import { baseView, commandsOf, keymapOf, type Command } from "../keymap.ts";
+import { baseView, commandsOf, keymapOf } from "../keymap.ts";
 import { shownKey } from "../key-names.ts";
-import type { ConsoleModel } from "../model.ts";
+import type { Command, ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, tall, type Row } from "./cells.ts";
 import { keyIn, keyWords } from "./hints.ts";

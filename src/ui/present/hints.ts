@@ -1,8 +1,9 @@
 // Invariant: pure; a sentence that names keys names those that work on the screen it stands on, with
 // the person's own keys.
-import { commandsOf, type Command, type CommandId } from "../keymap.ts";
+import type { CommandId } from "../command-ids.ts";
+import { commandsOf } from "../keymap.ts";
 import { shownKey } from "../key-names.ts";
-import type { ConsoleModel } from "../model.ts";
+import type { Command, ConsoleModel } from "../model.ts";
 import type { View } from "../views.ts";
 
 /** A command and what to call it in a sentence. */

@@ -1,7 +1,7 @@
 // Invariant: pure; shows only keys that do something now, the most important first, none cut in two.
-import { commandsOf, keymapOf, viewOf, type Command } from "../keymap.ts";
+import { commandsOf, keymapOf, viewOf } from "../keymap.ts";
 import { shownKey } from "../key-names.ts";
-import type { ConsoleModel } from "../model.ts";
+import type { Command, ConsoleModel } from "../model.ts";
 import { cell, rowWidth, type Row } from "./cells.ts";
 
 /** The last row of the screen. The key that shows all others has its place always. */

@@ -1,9 +1,9 @@
 // Invariant: pure; the visible lines of the log, failing ones marked by a sign and not by colour
 // alone. A line has one row; beside the stages the one at the cursor has as many as it needs.
 import type { ConsoleModel, LineKind, Piece, ScrollBar, VisibleLine } from "../model.ts";
-import type { Theme, Tone } from "../theme.ts";
+import type { Theme } from "../theme.ts";
 import { textWidth } from "../text-width.ts";
-import { cell, clip, fit, inverted, type Cell, type Row } from "./cells.ts";
+import { cell, type Cell, clip, fit, inverted, type Row, type Tone } from "./cells.ts";
 import { linePieces } from "./line-pieces.ts";
 import { selectedStage } from "./selection.ts";
 import { wrapped } from "./wrapped.ts";

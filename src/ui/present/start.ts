@@ -1,6 +1,6 @@
 // Invariant: pure; what is shown before anything was built always names a key that goes on.
+import type { CommandId } from "../command-ids.ts";
 import type { ConsoleModel } from "../model.ts";
-import type { CommandId } from "../keymap.ts";
 import { keyIn } from "./hints.ts";
 import { cell, tall, type Row } from "./cells.ts";
 

@@ -1,7 +1,7 @@
 // Invariant: every command of the builds page has exactly one effect, written here.
 import { join } from "node:path";
-import type { Action, ActionContext } from "../../control/actions.ts";
-import type { BuildsCommandId } from "./keys.ts";
+import type { BuildsCommandId } from "../../command-ids.ts";
+import type { Action, ActionContext } from "../../control/action.ts";
 
 export const buildsActions: Readonly<Record<BuildsCommandId, Action>> = {
   "open-build": openChosen,

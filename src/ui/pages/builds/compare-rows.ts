@@ -1,9 +1,9 @@
 // Invariant: pure; what differs between two builds, as lines that may be more than fit.
 import type { Problem } from "../../../engine/journal/events.ts";
 import type { ComparedStage } from "../../../engine/journal/compare-builds.ts";
-import { cell, shorten, type Cell, type Row } from "../../present/cells.ts";
+import { cell, type Cell, type Row, shorten, type Tone } from "../../present/cells.ts";
 import { clockTime } from "../../present/duration.ts";
-import type { Theme, Tone } from "../../theme.ts";
+import type { Theme } from "../../theme.ts";
 import type { CompareView } from "./view.ts";
 import { whenText } from "./words.ts";
 

@@ -1,7 +1,7 @@
 // Invariant: pure; what is known of an image is said in its own tone wherever it is said.
 import { verificationText, type Verification } from "../../../engine/journal/verified.ts";
-import { cell, shorten, type Row } from "../../present/cells.ts";
-import type { Theme, Tone } from "../../theme.ts";
+import { cell, type Row, shorten, type Tone } from "../../present/cells.ts";
+import type { Theme } from "../../theme.ts";
 
 /** The state of an image's verification, and the key that changes it; undefined without an image. */
 export function verificationRow(

@@ -1,10 +1,6 @@
 // Invariant: the part of the table of keys that is about the builds page; see keymap.ts.
-import type { Command } from "../../keymap.ts";
-import type { ConsoleModel } from "../../model.ts";
+import type { Command, ConsoleModel } from "../../model.ts";
 import type { PastBuild } from "../../../engine/journal/past-builds.ts";
-
-export type BuildsCommandId =
-  "newest-build" | "open-build" | "compare-builds" | "show-image" | "verify-image" | "copy-image";
 
 /** The build that a key of the page is about. */
 function chosenBuild({ page }: ConsoleModel): PastBuild | undefined {

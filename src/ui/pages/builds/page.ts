@@ -3,8 +3,8 @@
 import { compareBuilds } from "../../../engine/journal/compare-builds.ts";
 import { pastBuild, type PastBuild } from "../../../engine/journal/past-builds.ts";
 import type { PastPlace } from "../../model.ts";
+import type { PageOptions } from "../page-options.ts";
 import type { Motion, Page, PageSize } from "../page.ts";
-import type { PageOptions } from "../pages.ts";
 import type { BuildsPorts, LogUse, OnDisk } from "./ports.ts";
 import { detailRoom, lastTop, listRoom } from "./rows.ts";
 import type { BuildsView, CompareView, ImageView, ListView, Trend } from "./view.ts";

@@ -1,11 +1,11 @@
 // Invariant: every command of the manifest page has exactly one effect, written here.
 import { join } from "node:path";
-import type { Action, ActionContext } from "../../control/actions.ts";
+import type { ManifestCommandId } from "../../command-ids.ts";
+import type { Action, ActionContext } from "../../control/action.ts";
 import type { ViewState } from "../../control/view-state.ts";
 import { parseImageEntry } from "../../../engine/logs/image-entry.ts";
 import { selectedProblem } from "../../present/problems.ts";
 import { editorCommand } from "../../terminal/lend.ts";
-import type { ManifestCommandId } from "./keys.ts";
 import type { ManifestPage } from "./page.ts";
 
 const on =

@@ -1,30 +1,6 @@
 // Invariant: the part of the table of keys that is about the manifest page; see keymap.ts.
-import type { Command } from "../../keymap.ts";
-import type { ConsoleModel } from "../../model.ts";
+import type { Command, ConsoleModel } from "../../model.ts";
 import type { ManifestView } from "./view.ts";
-
-export type ManifestCommandId =
-  | "manifest-open"
-  | "manifest-close"
-  | "manifest-all"
-  | "manifest-filter"
-  | "manifest-next"
-  | "manifest-previous"
-  | "manifest-edit"
-  | "manifest-failure"
-  | "manifest-compare"
-  | "manifest-totals"
-  | "manifest-undelivered"
-  | "manifest-again"
-  | "manifest-take-filter"
-  | "manifest-leave-filter"
-  | "manifest-filter-up"
-  | "manifest-filter-down"
-  | "manifest-filter-page-up"
-  | "manifest-filter-page-down"
-  | "manifest-erase"
-  | "manifest-erase-all"
-  | "manifest-entry";
 
 const fixed = (text: string) => (): string => text;
 

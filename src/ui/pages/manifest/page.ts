@@ -8,8 +8,8 @@ import {
 import { countStates, type EntryState, type ShippedEntry } from "../../../engine/manifest/query.ts";
 import type { ScreenName } from "../../model.ts";
 import { beyond } from "../../present/more-marks.ts";
+import type { PageOptions } from "../page-options.ts";
 import type { Motion, Page, PageSize } from "../page.ts";
-import type { PageOptions } from "../pages.ts";
 import { changeRow, Compare } from "./compare.ts";
 import { detailLines } from "./detail.ts";
 import { EntryList } from "./entry-list.ts";

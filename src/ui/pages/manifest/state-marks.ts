@@ -1,7 +1,8 @@
 // Invariant: pure; every state has a sign of its own in each character set, so that no state needs
 // colour to be told from another.
 import type { EntryState } from "../../../engine/manifest/query.ts";
-import type { Theme, Tone } from "../../theme.ts";
+import type { Tone } from "../../present/cells.ts";
+import type { Theme } from "../../theme.ts";
 
 export const stateTones: Readonly<Record<EntryState, Tone>> = {
   failed: "failed",

@@ -1,8 +1,8 @@
 // Invariant: plain data; what one frame shows of the manifest page.
 import type { EntryType } from "../../../engine/manifest/query.ts";
 import type { EntryState } from "../../../engine/manifest/query.ts";
+import type { Tone } from "../../present/cells.ts";
 import type { Beyond } from "../../present/more-marks.ts";
-import type { Tone } from "../../theme.ts";
 
 /** Which of the page's keys are read. */
 export type ManifestKeys = "manifest" | "manifest-filter";

@@ -1,9 +1,9 @@
 // Invariant: every command of the settings page has exactly one effect, written here.
-import type { Action, ActionContext } from "../../control/actions.ts";
+import type { SettingsCommandId } from "../../command-ids.ts";
+import type { Action, ActionContext } from "../../control/action.ts";
 import { keymapOf } from "../../keymap.ts";
 import { withKeys } from "../../present/hints.ts";
 import { editorCommand } from "../../terminal/lend.ts";
-import type { SettingsCommandId } from "./keys.ts";
 import type { SettingsPage } from "./page.ts";
 
 /** An action on the page; the sentence that it returns is shown. */

@@ -1,8 +1,8 @@
 // Invariant: pure; what matters most of a field comes first, so a low terminal cuts the least.
-import { cell, fit, inverted, shorten, type Row } from "../../present/cells.ts";
+import { cell, fit, inverted, type Row, shorten, type Tone } from "../../present/cells.ts";
 import { beyond, withMoreMarks } from "../../present/more-marks.ts";
 import { textWidth } from "../../text-width.ts";
-import type { Theme, Tone } from "../../theme.ts";
+import type { Theme } from "../../theme.ts";
 import { editCells } from "./field-rows.ts";
 import type { FieldDetail, SettingsView } from "./view.ts";
 import { wrapped } from "./wrapped.ts";

@@ -1,6 +1,5 @@
 // Invariant: pure; lines taken away and put in differ by their sign, not by colour alone.
-import { cell, type Row } from "../../present/cells.ts";
-import type { Tone } from "../../theme.ts";
+import { cell, type Row, type Tone } from "../../present/cells.ts";
 import type { DiffRow } from "./view.ts";
 
 const tones: Readonly<Record<DiffRow["sign"], Tone>> = {

@@ -1,7 +1,15 @@
 // Invariant: pure; a row of the form is exactly as wide as asked for, its columns aligned.
 import { textWidth } from "../../text-width.ts";
-import { cell, fit, inverted, shorten, type Cell, type Row } from "../../present/cells.ts";
-import type { Theme, Tone } from "../../theme.ts";
+import {
+  cell,
+  type Cell,
+  fit,
+  inverted,
+  type Row,
+  shorten,
+  type Tone,
+} from "../../present/cells.ts";
+import type { Theme } from "../../theme.ts";
 import type { EditView, FormRow, SettingsView, ValueLook } from "./view.ts";
 
 const tones: Readonly<Record<ValueLook, Tone>> = {

@@ -1,38 +1,6 @@
 // Invariant: the part of the table of keys that is about the settings page; see keymap.ts.
-import type { Command } from "../../keymap.ts";
-import type { ConsoleModel } from "../../model.ts";
+import type { Command, ConsoleModel } from "../../model.ts";
 import type { SettingsKeys, SettingsView } from "./view.ts";
-
-export type SettingsCommandId =
-  | "settings-change"
-  | "settings-find"
-  | "settings-review"
-  | "settings-undo"
-  | "settings-default"
-  | "settings-create"
-  | "settings-open"
-  | "settings-add"
-  | "settings-reload"
-  | "settings-take"
-  | "settings-cancel"
-  | "settings-erase"
-  | "settings-erase-word"
-  | "settings-erase-all"
-  | "settings-left"
-  | "settings-right"
-  | "settings-start"
-  | "settings-end"
-  | "settings-turn"
-  | "settings-up"
-  | "settings-down"
-  | "settings-page-up"
-  | "settings-page-down"
-  | "settings-move-up"
-  | "settings-move-down"
-  | "settings-add-item"
-  | "settings-remove-item"
-  | "settings-write"
-  | "settings-drop";
 
 const fixed = (text: string) => (): string => text;
 

@@ -2,8 +2,8 @@
 // a file changes only after its diff was shown.
 import type { Field } from "../../../engine/settings/field.ts";
 import type { SettingsForm } from "../../../engine/settings/form.ts";
+import type { PageOptions } from "../page-options.ts";
 import type { Motion, Page, PageSize } from "../page.ts";
-import type { PageOptions } from "../pages.ts";
 import { diffRows } from "./diff-text.ts";
 import { FormSource } from "./form-source.ts";
 import { FieldEdit } from "./field-edit.ts";

@@ -1,6 +1,6 @@
 // Invariant: pure; the rows of the settings page fill exactly the room they are given.
+import type { Command } from "../../model.ts";
 import { cell, fit, spread, tall, type Cell, type Row } from "../../present/cells.ts";
-import type { Command } from "../../keymap.ts";
 import { withKeys } from "../../present/hints.ts";
 import { withMoreMarks } from "../../present/more-marks.ts";
 import type { Theme } from "../../theme.ts";
