@@ -64,7 +64,7 @@ void test("status tells a running build with its step, and damage of the journal
   );
   assert.equal(running.stages.at(-1)?.state, "pending");
   const text = await run(["status"], { cwd: root });
-  assert.match(text.stdout, /still runs[\s\S]*not run: src/);
+  assert.match(text.stdout, /still runs[\s\S]*to come: src/);
   await openGate(gate);
   assert.equal((await run(["attach", "--plain"], { cwd: root })).code, 0);
   appendFileSync(join(newestBuild(root) ?? "", "journal.jsonl"), "garbage\n");

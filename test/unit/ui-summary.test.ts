@@ -86,7 +86,7 @@ describe("the summary", () => {
       "Build 0001-20261123T101500Z still runs after 1:40  (/build/smartos-live)",
       "  ✓ strap     0:12",
       "  ● extra     1:37",
-      "  not run: preflight, illumos, src, local/kvm, tools, man, manifest, live",
+      "  to come: preflight, illumos, src, local/kvm, tools, man, manifest, live",
       "It goes on without the console. To see it again: smartbuild attach",
     ]);
   });

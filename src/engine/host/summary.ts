@@ -74,7 +74,9 @@ function stageLines(state: BuildState, options: SummaryOptions): string[] {
     const name = stage.name.padEnd(width);
     return `  ${mark} ${name}  ${timeText(time).padStart(7)}${endText(stage)}`.trimEnd();
   });
-  return waiting.length === 0 ? lines : [...lines, `  not run: ${waiting.join(", ")}`];
+  const isOpen = state.state === "running" || state.state === "pending";
+  const what = isOpen ? "to come" : "not run";
+  return waiting.length === 0 ? lines : [...lines, `  ${what}: ${waiting.join(", ")}`];
 }
 
 function endText(stage: StageState): string {
