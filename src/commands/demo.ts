@@ -74,21 +74,21 @@ export const demoCommand: Command = async (argv, io) => {
     const lines = broken.value.flatMap((sentence) => wrapped(sentence, toldWidth));
     io.stderr.write([...lines, `  ${mending}`].map((line) => `${line}\n`).join(""));
   };
-  tell();
+  const how = showing(io, flags);
+  const isWatched = how !== "plain" && how !== "json" && !flags.has("detach");
+  // A screen hides what stands above it until it is left.
+  const isHidden = how === "screen" && isWatched && !flags.has("no-run");
+  if (!isHidden) tell();
   if (flags.has("no-run")) {
     io.stdout.write(`The demo tree is in ${folder}. Build it: cd ${folder} && smartbuild run\n`);
     return 0;
   }
-  const how = showing(io, flags);
-  if (flags.has("detach") || how === "plain" || how === "json") {
-    return runTargets(io, parsed.value, folder, []);
-  }
+  if (!isWatched) return runTargets(io, parsed.value, folder, []);
   // Started a second time, the demo shows the build that runs, or the one that was made.
   const shown = await showRunning(io, folder, flags);
   const showMade = (workspace: Workspace): Promise<number> => showNewest(io, workspace, flags);
   const code = shown ?? (await runTargets(io, parsed.value, folder, [], showMade));
-  // Who has looked for the fault in the console finds it said again.
-  tell();
+  if (isHidden) tell();
   return code;
 };
 

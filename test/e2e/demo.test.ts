@@ -60,3 +60,20 @@ for (const { layout, stages } of [
     await again.waitFor(`Done: output/${tarball}`);
   });
 }
+
+void test("what is broken on purpose is told once, when the console is left", async (t) => {
+  const base = realpathSync(mkdtempSync(join(tmpdir(), "smartbuild-demo-")));
+  t.after(() => {
+    rmSync(base, { recursive: true, force: true });
+  });
+  const broken = [process.execPath, cli, "demo", "--inject", "bad-fragment"];
+  const terminal = Terminal.start(broken, { cwd: base });
+  t.after(() => {
+    terminal.close();
+  });
+  await terminal.waitFor("configure failed.", minutes);
+  terminal.keys("q");
+  await terminal.waitFor(/exit=2/);
+  const told = terminal.scrollback().match(/Broken on purpose/g);
+  assert.equal(told?.length, 1, terminal.scrollback());
+});
