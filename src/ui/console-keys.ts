@@ -1,6 +1,6 @@
 // Invariant: the part of the table of keys that is about the build and the console as a whole; see
 // keymap.ts.
-import { shownKey } from "./key-names.ts";
+import { keysInTurn, shownKey } from "./key-names.ts";
 import type { ConsoleCommandId } from "./command-ids.ts";
 import { noLog } from "./log-keys.ts";
 import type { Command, ConsoleModel } from "./model.ts";
@@ -14,7 +14,7 @@ export function isRunning(model: ConsoleModel): boolean {
   return model.build?.state === "running" && model.past === undefined;
 }
 
-/** The keys that start a build: those of the build screen after the one that leads to it, `1 b`. */
+/** The keys that start a build: those of the build screen after the one that leads to it, `1, then b`. */
 export function buildKeys(
   view: View,
   table: readonly Command[] = consoleCommands,
@@ -27,7 +27,7 @@ export function buildKeys(
   const to = keyOf("show-build", view);
   const there = keyOf("build", "build");
   if (here !== undefined || to === undefined || there === undefined) return here;
-  return `${to} ${there}`;
+  return keysInTurn(to, there);
 }
 
 /** Why the selected stage or step is not run again now; every sentence about `r` goes by it. */

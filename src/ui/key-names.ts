@@ -76,3 +76,8 @@ export function shownKey(name: string): string {
   if (name.startsWith("ctrl-")) return `^${name.slice("ctrl-".length).toUpperCase()}`;
   return shown[name] ?? name;
 }
+
+/** Two keys, as they are written on screen, to be pressed one after the other. */
+export function keysInTurn(first: string, second: string): string {
+  return `${first}, then ${second}`;
+}

@@ -265,7 +265,7 @@ describe("the screen", () => {
       const ui = { ...initialUi, selected: "extra", screen };
       assert.match(
         screenText(modelOf({ build, ui })).join("\n"),
-        /^ live failed\. Mend extra\/curl, then 1 b: builds extra and the rest again\. *$/m,
+        /^ live failed\. Mend extra\/curl, then 1, then b: builds extra and the rest again\. *$/m,
       );
     }
     const why = commandFor("build", "r")?.disabled;
@@ -273,7 +273,7 @@ describe("the screen", () => {
     assert.equal(why(modelOf({ build })), "extra did not fail; mend it, then b builds it again");
     assert.equal(
       why(modelOf({ build, ui: { ...initialUi, selected: "extra", screen: "log" } })),
-      "extra did not fail; mend it, then 1 b builds it again",
+      "extra did not fail; mend it, then 1, then b builds it again",
     );
     assert.equal(
       why(modelOf({ build, ui: { ...initialUi, selected: "strap" } })),

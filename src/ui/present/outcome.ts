@@ -2,6 +2,7 @@
 import { basename, join } from "node:path";
 import type { BuildState, Problem } from "../../engine/journal/state.ts";
 import { buildKeys } from "../console-keys.ts";
+import { keysInTurn } from "../key-names.ts";
 import type { ConsoleModel } from "../model.ts";
 import { cell, type Row, type Tone } from "./cells.ts";
 import { hintText, keyIn, type Hint } from "./hints.ts";
@@ -73,7 +74,7 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
       const image = keyIn("builds", "show-image", shown.keymap);
       // Whoever looks at the builds is there already.
       const isTold = to === undefined || image === undefined || shown.ui.screen === "builds";
-      const keys = isTold ? "" : `  ${to}, then ${image}: how to boot it`;
+      const keys = isTold ? "" : `  ${keysInTurn(to, image)}: how to boot it`;
       return { text: "Done: ", tone: "succeeded", made, then: keys };
     }
     case "skipped":
