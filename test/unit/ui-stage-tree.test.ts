@@ -161,6 +161,16 @@ describe("estimates", () => {
     assert.ok(rows.includes(" · live       no estimate (first run)"), rows.join("\n"));
   });
 
+  it("are said to be none once where nothing tells of any stage", () => {
+    const none = (ui: Partial<UiState>): readonly string[] =>
+      rowsOf(running, ui, { facts: { ...facts, runs: { runs: {}, lastFailed: [] } } }).filter(
+        (row) => row.includes("no estimate") || row.trim() === "",
+      );
+    assert.deepEqual(none({}), ["   no estimate (first run)"]);
+    assert.deepEqual(none({ selected: "live" }), ["›· live       no estimate (first run)"]);
+    assert.deepEqual(none({ selected: "illumos" }), ["   no estimate (first run)"]);
+  });
+
   it("have a column where there is room", () => {
     const rows = rowsOf(running, {}, { facts, width: 70 });
     assert.match(rows[0] ?? "", /^ · strap {30,}ETA 01:00 \(median of 3\)$/);

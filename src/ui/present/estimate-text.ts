@@ -7,6 +7,7 @@ import {
   type RunKind,
 } from "../../engine/journal/estimate.ts";
 import type { StageState } from "../../engine/journal/state.ts";
+import type { ConsoleModel } from "../model.ts";
 import type { Tone } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
 
@@ -24,13 +25,12 @@ export interface EstimateText {
 }
 
 /** What is expected of a stage that runs or waits; undefined for others, and before it is known. */
-export function estimateText(
+function estimateText(
   stage: StageState,
   past: PastRunsRead | undefined,
   now: number,
 ): EstimateText | undefined {
-  const isOpen = stage.state === "running" || stage.state === "pending";
-  if (!isOpen || past === undefined) return undefined;
+  if (!isOpen(stage) || past === undefined) return undefined;
   const estimate = estimateOf(stage, past);
   if (estimate === undefined) {
     const isNew = Object.keys(past.runs[stage.name] ?? {}).length === 0;
@@ -48,6 +48,33 @@ export function estimateText(
         : [`${time} (median of ${runs})`, time],
     tone: left < 0 ? "notice" : "dim",
   };
+}
+
+type Shown = Pick<ConsoleModel, "build" | "facts" | "ui">;
+
+/** What the row of a stage tells of it, as far as `tellsEstimate`. */
+export function shownEstimate(
+  stage: StageState,
+  model: Shown & Pick<ConsoleModel, "now">,
+): EstimateText | undefined {
+  return tellsEstimate(stage, model) ? estimateText(stage, model.facts.runs, model.now) : undefined;
+}
+
+/**
+ * Whether the row of a stage tells what is expected. Where nothing tells of any stage, as in a first
+ * build, that is said once: of the selected one, or of what runs.
+ */
+export function tellsEstimate(stage: StageState, { build, facts: { runs }, ui }: Shown): boolean {
+  if (runs === undefined || !isOpen(stage)) return false;
+  const open = build?.stages.filter(isOpen) ?? [];
+  if (open.some((each) => estimateOf(each, runs) !== undefined)) return true;
+  const selected = open.find(({ name }) => name === ui.selected);
+  const told = selected ?? open.find(({ state }) => state === "running");
+  return stage.name === told?.name;
+}
+
+function isOpen({ state }: StageState): boolean {
+  return state === "running" || state === "pending";
 }
 
 /** The longest form of at most `room` cells. */

@@ -5,7 +5,7 @@ import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, inverted, rowWidth, shorten, spread, type Cell, type Row } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
-import { estimateText, formThatFits } from "./estimate-text.ts";
+import { formThatFits, shownEstimate } from "./estimate-text.ts";
 import { quietText } from "./quiet-text.ts";
 import { isSelectedRow, stageTree, type TreeRow } from "./stage-tree.ts";
 import { rowUnderStage } from "./step-rows.ts";
@@ -132,12 +132,12 @@ function stageRow(
 /** The time with the estimate behind it, or in its place where a stage has no time yet. */
 function withEstimate(
   stage: StageState,
-  { facts, now }: ConsoleModel,
+  model: ConsoleModel,
   timed: Row,
   width: number,
   room: number,
 ): Row {
-  const estimate = estimateText(stage, facts.runs, now);
+  const estimate = shownEstimate(stage, model);
   if (hasEstimateColumn(width)) {
     const text = estimate === undefined ? "" : (formThatFits(estimate, estimateWidth - 2) ?? "");
     const time = timed.length > 0 ? timed : [cell(" ".repeat(timeWidth + 2))];

@@ -2,6 +2,7 @@
 // them where it was opened, none where it was closed, else the few that matter now.
 import type { Attempt, BuildState, RunState, StageState } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
+import { tellsEstimate } from "./estimate-text.ts";
 
 /** A sub-step of the latest attempt at a stage: a component, a phase, a project. */
 export interface StepRow {
@@ -75,7 +76,8 @@ export function isSelectedRow(row: TreeRow, { selected, step }: TreeModel["ui"])
   return row.kind === "step" ? row.index === step : row.kind === "stage" && step === undefined;
 }
 
-function notesOf(stage: StageState, { facts }: TreeModel, { isWide }: TreeRoom): TreeRow[] {
+function notesOf(stage: StageState, model: TreeModel, { isWide }: TreeRoom): TreeRow[] {
+  const { facts } = model;
   if (facts.stale?.[stage.name] !== undefined) {
     return [{ kind: "note", stage, note: "stale" }];
   }
@@ -84,7 +86,7 @@ function notesOf(stage: StageState, { facts }: TreeModel, { isWide }: TreeRoom):
   const estimate: TreeRow = { kind: "note", stage, note: "estimate" };
   return [
     ...(facts.quiet?.stage === stage.name ? [quiet] : []),
-    ...(isWide || facts.runs === undefined ? [] : [estimate]),
+    ...(!isWide && tellsEstimate(stage, model) ? [estimate] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, shorten, spread, type Cell, type Row } from "./cells.ts";
 import { clockTime, since } from "./duration.ts";
-import { estimateText, formThatFits } from "./estimate-text.ts";
+import { formThatFits, shownEstimate } from "./estimate-text.ts";
 import { quietText } from "./quiet-text.ts";
 import { isSelectedRow, type StepRow, type TreeRow } from "./stage-tree.ts";
 
@@ -75,7 +75,7 @@ function noteRow(
     const why = model.facts.stale?.[stage.name] ?? "";
     return [cell(`${indent}${shorten(why, room, marks.ellipsis)}`, "dim")];
   }
-  const estimate = estimateText(stage, model.facts.runs, model.now);
+  const estimate = shownEstimate(stage, model);
   if (estimate === undefined) return [];
   return [cell(`${indent}${formThatFits(estimate, room) ?? ""}`, estimate.tone)];
 }
