@@ -24,10 +24,20 @@ export function illumosStage(context: StageContext): Stage {
         // Banners stand between blank lines: `==== Building tools at <date> ====`.
         steps: [
           { pattern: /^==== (Nightly distributed build (?:started|completed)): .*====$/ },
+          // Once or twice, with DEBUG and without: the label stands first, or it is cut off.
+          {
+            pattern: /^==== Building OS-Net source at .*\((.+)\) ====$/,
+            name: "Building OS-Net $1",
+            parts: [
+              { from: 0.06, to: 0.52 },
+              { from: 0.52, to: 0.98 },
+            ],
+          },
           // `No clobber`, `Not creating packages` tell what is left out; `No '/…/dmake check'` too.
+          // `Ended OS-Net source build` begins nothing.
           {
             pattern:
-              /^==== (?!Not? )([A-Z].+?)(?: at \w{3,9} .*?\d{4}| at .*?\d:\d\d.*?)?(?: \((.+)\))? ====$/,
+              /^==== (?!Not? |Ended )([A-Z].+?)(?: at \w{3,9} .*?\d{4}| at .*?\d:\d\d.*?)?(?: \((.+)\))? ====$/,
             name: "$1 $2",
           },
         ],

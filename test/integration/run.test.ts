@@ -293,6 +293,28 @@ void test("a nightly that fails for a warning alone is told by that warning", as
   assert.equal(problem.line, 12);
 });
 
+void test("the passes of nightly are told apart, and how far the stage is with them", async (t) => {
+  const pass = (label: string): readonly string[] => [
+    `==== Building OS-Net source at Mon Nov 23 10:15:00 UTC 2026 (${label}) ====`,
+    `==== Ended OS-Net source build at Mon Nov 23 11:15:00 UTC 2026 (${label}) ====`,
+    `==== Not creating ${label} packages ====`,
+  ];
+  const log = "projects/illumos/log/nightly.log";
+  const told = [...pass("non-DEBUG"), ...pass("DEBUG")].map((line) => `echo "${line}" >> ${log}`);
+  const { root } = treeFor(t, {
+    "0-illumos-stamp": ["mkdir -p projects/illumos/log", ...told],
+  });
+  await run(["run", "illumos", "--plain"], { cwd: root });
+  const illumos = stateOf(root).stages.find(({ name }) => name === "illumos");
+  assert.deepEqual(
+    illumos?.attempts[0]?.trail?.map(({ step }) => step),
+    [
+      { name: "Building OS-Net non-DEBUG", index: 1, part: { from: 0.06, to: 0.52 } },
+      { name: "Building OS-Net DEBUG", index: 2, part: { from: 0.52, to: 0.98 } },
+    ],
+  );
+});
+
 void test("a log that only says that something failed gives way to one that says why", async (t) => {
   const stopped = 'build_live: ERROR: failed to attach file "/tmp/root.image" as lofi device';
   const { root } = treeFor(t, {

@@ -1,6 +1,8 @@
 // Invariant: how far a build is, and what the terminal is told of it, follow from its state.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { EventBody, JournalEvent } from "../../src/engine/journal/events.ts";
+import { foldAll } from "../../src/engine/journal/fold.ts";
 import type { BuildState } from "../../src/engine/journal/state.ts";
 import type { PastRunsRead } from "../../src/engine/journal/estimate.ts";
 import { EndBell } from "../../src/ui/control/end-bell.ts";
@@ -11,7 +13,14 @@ import { terminalWords } from "../../src/ui/present/terminal-words.ts";
 import { TerminalSignals } from "../../src/ui/terminal/signals.ts";
 import { themeFor } from "../../src/ui/theme.ts";
 import { modelBuild, modelOf, modelStart, stepEvent } from "../support/console-model.ts";
-import { attemptEnded, attemptStarted, buildEnded } from "../support/journal-builder.ts";
+import {
+  attemptEnded,
+  attemptStarted,
+  buildEnded,
+  buildStarted,
+  numbered,
+  planned,
+} from "../support/journal-builder.ts";
 
 const stages = ["strap", "extra", "live"];
 const past: PastRunsRead = {
@@ -66,6 +75,44 @@ describe("the percentage", () => {
     assert.equal(percentDone(stepped(1), none, at(6)), 8);
     assert.equal(percentDone(stepped(3), none, at(6)), 48);
     assert.ok(percentDone(stepped(3), none, at(99)) < percentDone(stepped(4), none, at(6)) + 1);
+  });
+
+  it("goes by what steps usually are of a stage, and never stands still within them", () => {
+    const none: PastRunsRead = { runs: {}, lastFailed: [] };
+    const parts = [
+      { from: 0.06, to: 0.52 },
+      { from: 0.52, to: 0.98 },
+    ];
+    const begun: JournalEvent[] = numbered([
+      buildStarted(stages.map((name) => planned(name, { weight: name === "extra" ? 60 : 6 }))),
+      ...attemptStarted("strap"),
+      attemptEnded("strap", "succeeded"),
+      ...attemptStarted("extra"),
+    ]);
+    const whenBegun = Date.parse(begun.at(-1)?.at ?? "");
+    const shareAt = (seconds: number): number => {
+      const passes = parts.flatMap((part, index): JournalEvent[] => {
+        // The second pass begins when the first has taken a minute.
+        const at = new Date(whenBegun + 60_000 * index).toISOString();
+        const step = { name: `pass ${index}`, index: index + 1, part };
+        const span = { log: "extra.1.log", start: index, end: index + 1 };
+        const body: EventBody = { type: "step", stage: "extra", attempt: 1, step, span };
+        return 60 * index > seconds ? [] : [{ v: 1, seq: begun.length + 1 + index, at, ...body }];
+      });
+      const build = foldAll([...begun, ...passes]);
+      assert.ok(build !== undefined);
+      return percentDone(build, none, whenBegun + seconds * 1000);
+    };
+    // 6 of 72 are over, and 60 of them run.
+    assert.equal(shareAt(0), 13);
+    const shares = Array.from({ length: 12 }, (_, at) => shareAt(at * 10));
+    assert.ok(
+      shares.every((share, at) => at === 0 || share > (shares[at - 1] ?? 0)),
+      shares.join(" "),
+    );
+    assert.ok((shares[5] ?? 0) < 52, shares.join(" "));
+    assert.equal(shareAt(90), 72, "by then 61 seconds were 52 hundredths of the stage");
+    assert.ok(shareAt(10_000) <= 87);
   });
 
   it("gives stages without past runs the part that they have of the others", () => {

@@ -15,6 +15,14 @@ export interface StepRule {
   readonly pattern: RegExp;
   /** Name of the step, with `$1` … for the pattern's groups; `$1` alone when absent. */
   readonly name?: string;
+  /** What such a step usually is of the stage, each time that one begins; later ones tell nothing. */
+  readonly parts?: readonly StepPart[];
+}
+
+/** Shares of a stage's usual time, 0 to 1, that are over when a step begins and when it ends. */
+export interface StepPart {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A log that a stage writes besides its output. */

@@ -67,6 +67,8 @@ export class StageWatch {
   #toldAt = 0;
   #steps = 0;
   #stepName = "";
+  /** How often each rule has shown a step. */
+  readonly #shown = new Map<StepRule, number>();
 
   constructor(attempt: WatchedAttempt, report: (event: EventBody) => void) {
     this.#attempt = attempt;
@@ -154,7 +156,7 @@ export class StageWatch {
     for (const rule of log.rules) {
       const match = rule.pattern.exec(line.text);
       if (match === null) continue;
-      this.#step(stepName(rule, match), span);
+      this.#step(stepName(rule, match), rule, span);
       break;
     }
     for (const { path, reason, start, end } of log.entries.take(line)) {
@@ -167,10 +169,13 @@ export class StageWatch {
     this.#hasNews = true;
   }
 
-  #step(name: string, span: LogSpan): void {
+  #step(name: string, rule: StepRule, span: LogSpan): void {
     if (name === this.#stepName) return;
     this.#stepName = name;
     this.#steps += 1;
+    const times = this.#shown.get(rule) ?? 0;
+    this.#shown.set(rule, times + 1);
+    const part = rule.parts?.[times];
     const { stage, attempt, stepTotal, reportedSteps = 0 } = this.#attempt;
     if (this.#steps <= reportedSteps) return;
     const total = stage.stepTotal ?? stepTotal;
@@ -182,6 +187,7 @@ export class StageWatch {
         name: summaryText(name),
         index: this.#steps,
         ...(total === undefined || total < this.#steps ? {} : { total }),
+        ...(part === undefined ? {} : { part }),
       },
       span,
     });

@@ -108,6 +108,8 @@ export interface Step {
   readonly index?: number;
   /** Known from the Makefile or from the last good build; absent when neither is known. */
   readonly total?: number;
+  /** Shares of the stage's usual time, 0 to 1, that are over when it begins and when it ends. */
+  readonly part?: { readonly from: number; readonly to: number };
 }
 
 /** A place in a log: byte offsets of the first byte and of the byte after the last. */

@@ -1,6 +1,6 @@
 // Invariant: pure; a build that is not over is never at 100 %, and one that succeeded always is.
 import { estimateOf, type PastRunsRead } from "../../engine/journal/estimate.ts";
-import type { BuildState, StageState } from "../../engine/journal/state.ts";
+import type { Attempt, BuildState, StageState } from "../../engine/journal/state.ts";
 import { clockTime, since } from "./duration.ts";
 import { elapsedOf } from "./estimate-text.ts";
 
@@ -59,6 +59,8 @@ function shareOf(
   if (expected !== undefined) return Math.min(mostOfRunning, elapsed / expected);
   const guess = Math.max(1, weightOf([stage]) * pace);
   const attempt = stage.attempts.at(-1);
+  const phase = attempt && phaseShare(attempt, elapsed, guess, now);
+  if (phase !== undefined) return Math.min(mostOfRunning, phase);
   const { index, total } = attempt?.step ?? {};
   if (index === undefined || total === undefined || total < 1) {
     return mostOfRunning * towardsEnd(elapsed, guess);
@@ -66,6 +68,34 @@ function shareOf(
   const stepAt = attempt?.trail?.at(-1)?.startedAt ?? attempt?.startedAt ?? "";
   const within = towardsEnd(stepAt === "" ? 0 : since(stepAt, now), guess / total);
   return Math.min(mostOfRunning, (index - 1 + within) / total);
+}
+
+/** From this share on the time so far tells how long the rest takes. */
+const tellsRest = 0.3;
+
+/** How far a stage is by the last step of which its usual part is known. */
+function phaseShare(
+  { trail = [] }: Attempt,
+  elapsed: number,
+  guess: number,
+  now: number,
+): number | undefined {
+  const last = trail.findLast(({ step }) => step.part !== undefined);
+  if (last?.step.part === undefined) return undefined;
+  const { from, to } = last.step.part;
+  const within = since(last.startedAt, now);
+  const before = Math.max(0, elapsed - within);
+  if (from >= tellsRest) {
+    const expected = Math.max(1, ((to - from) * before) / from);
+    return from + (to - from) * almostAll(within / expected);
+  }
+  const whole = from === 0 ? guess : Math.max(guess, before / from);
+  return from + (to - from) * towardsEnd(within, (to - from) * whole);
+}
+
+/** With time up to four fifths, from there on slower and slower. */
+function almostAll(share: number): number {
+  return share < 0.8 ? share : 1 - 0.16 / share;
 }
 
 /** Half of the way when the guess is over, and always slower from there on, for it is only a guess. */
