@@ -26,6 +26,7 @@ import { startTargets } from "./start-targets.ts";
 export function consolePorts(io: Io, workspace: Workspace): ConsolePorts {
   const table = processTable();
   return {
+    buildsFolder: workspace.paths.smartbuildLog,
     send: async (folder, command) => {
       try {
         const state = command.command === "retry" ? readBuild(folder) : undefined;

@@ -26,6 +26,8 @@ export interface ProgressPorts {
 }
 
 export interface ConsolePorts {
+  /** The folder that the builds of the workspace are kept in, absolute; it may not be there yet. */
+  readonly buildsFolder: string;
   readonly progress: ProgressPorts;
   /** Hands a command to the host of the build in this folder; a sentence when that failed. */
   readonly send: (

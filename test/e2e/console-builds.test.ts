@@ -106,6 +106,28 @@ test("an image is known when its build ends, and a build from elsewhere is not m
   await terminal.waitFor("this is the newest build");
 });
 
+test("the first build of a workspace is shown although another shell started it", async (t) => {
+  const build = new ScreenBuild({ "0-extra-stamp": [...holding] });
+  t.after(() => {
+    build.close();
+  });
+  const terminal = build.open([]);
+  await terminal.waitFor("Nothing has been built here yet.");
+  const settings = build.open([]);
+  await settings.waitFor("Nothing has been built here yet.");
+  settings.keys("4");
+  await settings.waitFor("configure.local");
+  const began = performance.now();
+  assert.equal(build.run("run", "--detach").status, 0);
+  await terminal.waitFor(/^ ✓ configure /m);
+  const took = performance.now() - began;
+  await settings.waitFor(/ running [^]*^›  configure\.local /m);
+  build.release();
+  await terminal.waitFor("Done: output/platform-");
+  t.diagnostic(`shown ${Math.round(took)} ms after the command was typed`);
+  assert.ok(took < 6000);
+});
+
 test("five hundred past builds open within 300 ms, beside one that runs", async (t) => {
   const build = new ScreenBuild({ "0-extra-stamp": [...holding] });
   t.after(() => {

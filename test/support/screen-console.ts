@@ -28,6 +28,7 @@ const exit = await runConsole({
       appendFileSync(join(folder, "sent.jsonl"), `${JSON.stringify(command)}\n`);
       return undefined;
     },
+    buildsFolder: "/nowhere",
     ensureHost: () => Promise.resolve(undefined),
     start: async () => Promise.resolve({ refused: "This program cannot start builds." }),
     plan: () => Promise.resolve(undefined),

@@ -235,6 +235,7 @@ export class ConsoleControl {
 
   /** Reads what is new; true when a frame would show it. */
   #look(): boolean {
+    const isOvertaken = this.#isOvertaken();
     const { changed, before } = this.#view.poll();
     const build = this.build;
     if (changed && build !== undefined) this.#react(before, build);
@@ -242,7 +243,6 @@ export class ConsoleControl {
     const isBusy = this.#hasRunningStageWritten();
     if (isBusy || (hasGrown && this.#view.stage?.state === "running")) this.#view.beat++;
     this.#checkHost();
-    const isOvertaken = this.#isOvertaken();
     const hasFacts = this.#view.facts.look(build);
     this.#lookForStale();
     const hasPageChanged = this.#view.page?.poll() === true;

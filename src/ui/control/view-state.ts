@@ -1,6 +1,6 @@
 // Invariant: everything behind one frame: the build, the log on screen, what was chosen. Changes
 // here are shown by the next frame and not before.
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { readBuild } from "../../engine/journal/builds.ts";
 import type { Attempt, BuildState, Problem, StageState } from "../../engine/journal/state.ts";
 import { LogReader } from "../log/log-reader.ts";
@@ -136,8 +136,12 @@ export class ViewState {
     if (this.past !== undefined && newest !== undefined) this.open(newest);
   }
 
-  /** A build that is over becomes an earlier one when another is started elsewhere; true then. */
+  /**
+   * Of a build that was started elsewhere: the first one is shown, and one that is over becomes an
+   * earlier one; true then.
+   */
   lookForNewer(): boolean {
+    if (this.buildFolder === undefined) return this.#openFirst();
     const isOver = this.build !== undefined && this.build.state !== "running";
     if (!isOver || this.past !== undefined) return false;
     const folders = this.#folders();
@@ -312,8 +316,21 @@ export class ViewState {
     this.pages.close();
   }
 
+  #openFirst(): boolean {
+    const [first] = this.#folders();
+    if (first === undefined || readBuild(first) === undefined) return false;
+    const { screen, pane } = this.ui;
+    this.open(first);
+    // Whoever is in the settings stays there.
+    this.set({ screen, pane });
+    return true;
+  }
+
   #folders(): readonly string[] {
-    return this.buildFolder === undefined ? [] : this.#newest.folders(this.buildFolder);
+    const { buildFolder } = this;
+    const root =
+      buildFolder === undefined ? this.#options.ports.buildsFolder : dirname(buildFolder);
+    return this.#newest.folders(root);
   }
 
   #newestNow(): NewestNow | undefined {
