@@ -72,6 +72,22 @@ describe("the log screen", () => {
     await terminal.waitFor("No line matches /absent/");
   });
 
+  it("shows of a long line what an expression of the filter lets through", async () => {
+    const build = newBuild();
+    const line = `gcc ${"-O2 ".repeat(30)}-DNEEDLE=4711 ${"-Wall ".repeat(30)}-o main.o\n`;
+    build.startStage("extra");
+    build.output("extra", `${numbered(20)}${line}`);
+    const terminal = await openLog(build);
+    await terminal.waitFor("main.o");
+    assert.doesNotMatch(terminal.screen(), /NEEDLE/);
+    for (const filter of ["NEED.E=\\d+", "nee[d]le=|gone"]) {
+      terminal.keys("&", filter, "Enter");
+      await terminal.waitFor(/NEEDLE=4711/);
+      terminal.keys("Escape");
+      await terminal.waitFor((screen) => !screen.includes("NEEDLE="));
+    }
+  });
+
   it("goes through the problems of the build, in its order, and round", async () => {
     const build = newBuild();
     build.startStage("strap");

@@ -199,6 +199,19 @@ describe("a search", () => {
 });
 
 describe("a filter", () => {
+  it("tells where what it asks for stands in a text on screen", async () => {
+    const view = viewOf("filter-spans", "x aab\nc 12\nnone\n");
+    const filter = view.filter({ include: ["\\d+", "a+b"], exclude: ["none"] });
+    assert.ok(filter.ok);
+    assert.equal(filter.value.spans("3 aab ab"), undefined);
+    await until(view, () => filter.value.spans("3 aab ab") !== undefined);
+    assert.deepEqual(filter.value.spans("3 aab ab"), [
+      { start: 0, end: 1 },
+      { start: 2, end: 5 },
+      { start: 6, end: 8 },
+    ]);
+  });
+
   it("shows what it lets through with context, by position", async () => {
     const lines = logLines(100_000);
     const view = viewOf("filter", lines.join("\n"));

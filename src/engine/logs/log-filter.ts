@@ -3,10 +3,11 @@
 import type { CleanOptions } from "./clean.ts";
 import type { LogSource } from "./log-source.ts";
 import type { LinePattern } from "./line-pattern.ts";
+import { MatchSpans } from "./match-spans.ts";
 import { LineSet, widenPage } from "./line-set.ts";
 import { readWindow, type LogLine } from "./window.ts";
 import type { LogWorker } from "./worker-client.ts";
-import type { FromWorker } from "./worker-messages.ts";
+import type { FromWorker, MatchSpan } from "./worker-messages.ts";
 import type { Failure } from "../result.ts";
 
 const mostContext = 9;
@@ -39,6 +40,7 @@ export class LogFilter {
   #size = 0;
   #failure: Failure | undefined;
   #isOver = false;
+  readonly #spans: MatchSpans;
 
   constructor(
     source: LogSource,
@@ -51,6 +53,7 @@ export class LogFilter {
     this.#source = source;
     this.#worker = worker;
     this.#onChange = onChange;
+    this.#spans = new MatchSpans(worker);
     this.#context = limitContext(context);
     this.restart();
   }
@@ -145,11 +148,20 @@ export class LogFilter {
     return lines;
   }
 
+  /**
+   * Where the patterns that let a line through match in a text that is on screen; undefined until the
+   * worker has told it (a change is announced then).
+   */
+  spans(text: string): readonly MatchSpan[] | undefined {
+    return this.#spans.of(text);
+  }
+
   /** Begins anew: the log was written anew. */
   restart(): void {
     if (this.#isOver) return;
     this.#matching.clear();
     this.#wide.clear();
+    this.#spans.restart();
     this.#seen = 0;
     const { path, descriptor, size } = this.#source.index.file;
     this.#size = size;
@@ -172,6 +184,10 @@ export class LogFilter {
 
   /** Takes a message of the worker. */
   hear(message: FromWorker): void {
+    if (message.kind === "spans") {
+      this.#spans.hear(message);
+      this.#onChange();
+    }
     if (message.kind !== "scanned") return;
     for (const { index, page } of message.pages) this.#matching.put(index, page);
     this.#seen = message.seen;
@@ -182,6 +198,7 @@ export class LogFilter {
   /** Ends the filter. */
   end(failure?: Failure): void {
     this.#isOver = true;
+    this.#spans.end();
     this.#failure ??= failure;
   }
 

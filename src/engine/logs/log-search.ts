@@ -4,12 +4,10 @@ import type { LogSource } from "./log-source.ts";
 import type { LinePattern } from "./line-pattern.ts";
 import type { SeekStart } from "./line-seek.ts";
 import { LineSet } from "./line-set.ts";
+import { MatchSpans } from "./match-spans.ts";
 import { LogWorker } from "./worker-client.ts";
 import type { FoundLine, FromWorker, MatchSpan } from "./worker-messages.ts";
 import type { Failure } from "../result.ts";
-
-/** Texts whose spans are kept: some screens full. */
-const keptTexts = 2000;
 
 /** A line that matches. */
 export interface SearchHit extends FoundLine {
@@ -31,15 +29,14 @@ export class LogSearch {
   #isOver = false;
   #nextId = 0;
   readonly #seeks = new Map<number, (found: FoundLine | undefined) => void>();
-  readonly #spans = new Map<string, readonly MatchSpan[] | undefined>();
-  readonly #wanted: string[] = [];
-  readonly #asked = new Map<number, readonly string[]>();
+  readonly #spans: MatchSpans;
 
   constructor(source: LogSource, pattern: LinePattern, worker: LogWorker, onChange: () => void) {
     this.pattern = pattern;
     this.#source = source;
     this.#worker = worker;
     this.#onChange = onChange;
+    this.#spans = new MatchSpans(worker);
     this.restart();
   }
 
@@ -107,13 +104,7 @@ export class LogSearch {
    * (a change is announced then). No pattern runs in the caller's thread.
    */
   spans(text: string): readonly MatchSpan[] | undefined {
-    if (!this.#spans.has(text) && !this.#isOver) {
-      if (this.#spans.size >= keptTexts) this.#spans.clear();
-      this.#spans.set(text, undefined);
-      if (this.#wanted.length === 0) queueMicrotask(this.#askSpans);
-      this.#wanted.push(text);
-    }
-    return this.#spans.get(text);
+    return this.#spans.of(text);
   }
 
   /** Begins anew: the log was written anew. */
@@ -121,8 +112,7 @@ export class LogSearch {
     if (this.#isOver) return;
     this.#lines.clear();
     this.#scanned = 0;
-    this.#spans.clear();
-    this.#asked.clear();
+    this.#spans.restart();
     for (const answer of this.#seeks.values()) answer(undefined);
     this.#seeks.clear();
     this.#seen = 0;
@@ -158,10 +148,7 @@ export class LogSearch {
         this.#seeks.delete(message.id);
         break;
       case "spans":
-        for (const [i, text] of (this.#asked.get(message.id) ?? []).entries()) {
-          this.#spans.set(text, message.spans[i]);
-        }
-        this.#asked.delete(message.id);
+        this.#spans.hear(message);
         break;
       case "started":
       case "idle":
@@ -175,17 +162,10 @@ export class LogSearch {
   end(failure?: Failure): void {
     this.#isOver = true;
     this.#failure ??= failure;
+    this.#spans.end();
     for (const answer of this.#seeks.values()) answer(undefined);
     this.#seeks.clear();
   }
-
-  readonly #askSpans = (): void => {
-    if (this.#isOver) return;
-    const id = ++this.#nextId;
-    const texts = this.#wanted.splice(0);
-    this.#asked.set(id, texts);
-    this.#worker.ask({ kind: "spans", id, texts });
-  };
 
   #seek(start: SeekStart): Promise<FoundLine | undefined> {
     const id = ++this.#nextId;

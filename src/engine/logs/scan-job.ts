@@ -101,14 +101,15 @@ export class ScanJob {
     });
   }
 
+  /** Of several patterns all that match, in the order of the text. */
   #spansIn(text: string): MatchSpan[] {
     const spans: MatchSpan[] = [];
-    if (this.#expression === undefined) return spans;
-    // A copy: matchAll begins where the scan, which has the expression too, has left it.
-    for (const match of text.matchAll(new RegExp(this.#expression))) {
-      const end = match.index + match[0].length;
-      if (end > match.index) spans.push({ start: match.index, end });
+    for (const pattern of this.#job.include) {
+      for (const match of text.matchAll(compilePattern(pattern))) {
+        const end = match.index + match[0].length;
+        if (end > match.index) spans.push({ start: match.index, end });
+      }
     }
-    return spans;
+    return spans.sort((a, b) => a.start - b.start);
   }
 }

@@ -1,13 +1,15 @@
 // Invariant: pure; a text that begins with `!` says what to leave out, any other what to show.
 import type { Piece } from "../model.ts";
 
-/**
- * Where texts of a filter that are no expressions stand in a line, so that a long one is shown from
- * there on. Expressions run in the log's worker alone.
- */
+/** True for a text that means itself. Expressions run in the log's worker alone. */
+export function isPlainText(text: string): boolean {
+  return /^[\w ,/=:-]+$/.test(text);
+}
+
+/** Where such texts of a filter stand in a line, so that a long one is shown from there on. */
 export function plainMatches(texts: readonly string[], line: string): readonly Piece[] {
   return texts.flatMap((text): Piece[] => {
-    if (!/^[\w ,/=:-]+$/.test(text)) return [];
+    if (!isPlainText(text)) return [];
     const start = (text === text.toLowerCase() ? line.toLowerCase() : line).indexOf(text);
     return start < 0 ? [] : [{ start, end: start + text.length }];
   });

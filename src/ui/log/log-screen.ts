@@ -4,9 +4,9 @@ import type { LogView as OpenLog, LineGap } from "../../engine/logs/log-view.ts"
 import type { LogSearch, SearchHit } from "../../engine/logs/log-search.ts";
 import type { Result } from "../../engine/result.ts";
 import { ok } from "../../engine/result.ts";
-import type { LineKind, LogView, VisibleLine } from "../model.ts";
+import type { LineKind, LogView, Piece, VisibleLine } from "../model.ts";
 import { FailureSearch } from "./failure-search.ts";
-import { filterTexts, plainMatches } from "./filter-texts.ts";
+import { filterTexts, isPlainText, plainMatches } from "./filter-texts.ts";
 import { isEnd, linesAt, offsetAway, type ShownLine, type Top } from "./log-place.ts";
 import { isInRange, rangeBetween, type ByteRange, type LinePlace } from "./line-range.ts";
 import type { LogReader } from "./log-reader.ts";
@@ -322,7 +322,7 @@ export class LogScreen {
 
   #see(line: ShownLine, log: OpenLog, times: boolean, range?: ByteRange): VisibleLine {
     const hits = log.currentSearch?.spans(line.text) ?? [];
-    const passed = log.currentFilter === undefined ? [] : plainMatches(this.#filtered, line.text);
+    const passed = this.#passed(line, log);
     const time = times && line.number !== undefined ? log.timeOf(line.number) : undefined;
     return {
       ...line,
@@ -332,6 +332,13 @@ export class LogScreen {
       ...(time === undefined ? {} : { time }),
       ...(range !== undefined && isInRange(line, range) ? { isSelected: true } : {}),
     };
+  }
+
+  /** Why the filter lets a line through. */
+  #passed({ text, isContext }: ShownLine, { currentFilter }: OpenLog): readonly Piece[] {
+    if (currentFilter === undefined || isContext === true) return [];
+    const isPlain = this.#filtered.every(isPlainText);
+    return isPlain ? plainMatches(this.#filtered, text) : (currentFilter.spans(text) ?? []);
   }
 
   #kindOf(line: ShownLine): LineKind | undefined {
