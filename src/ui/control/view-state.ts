@@ -1,7 +1,6 @@
 // Invariant: everything behind one frame: the build, the log on screen, what was chosen. Changes
 // here are shown by the next frame and not before.
-import { basename, dirname, join } from "node:path";
-import { readBuild } from "../../engine/journal/builds.ts";
+import { join } from "node:path";
 import type { Attempt, BuildState, Problem, StageState } from "../../engine/journal/state.ts";
 import { LogReader } from "../log/log-reader.ts";
 import { LogScreen } from "../log/log-screen.ts";
@@ -17,7 +16,6 @@ import {
   type VisibleLine,
   type WorkspaceName,
 } from "../model.ts";
-import type { NewestNow } from "../pages/page-options.ts";
 import type { PageName } from "../pages/page-view.ts";
 import type { ConsolePorts } from "../ports.ts";
 import { logColumnsOf, logRowsOf, type Layout } from "../present/layout.ts";
@@ -27,9 +25,8 @@ import { footerHeight, layoutFor } from "../present/screen.ts";
 import { stageToFollow } from "../present/selection.ts";
 import { Pages } from "../pages/pages.ts";
 import type { Page } from "../pages/page.ts";
-import { BuildFollower } from "./build-follower.ts";
-import { NewestBuild } from "./newest-build.ts";
 import { FactsWatch } from "./facts-watch.ts";
+import { ShownBuild } from "./shown-build.ts";
 import { StaleWatch } from "./stale-watch.ts";
 import { busiestLog, logsOf, type StageLog } from "./stage-logs.ts";
 
@@ -60,18 +57,12 @@ export interface Origin {
 
 export class ViewState {
   readonly #options: ViewOptions;
-  #follower: BuildFollower | undefined;
+  readonly #shown: ShownBuild;
   #log: LogScreen | undefined;
   #proof: { readonly key: string; readonly lines: readonly VisibleLine[] } | undefined;
-  readonly #newest = new NewestBuild();
-  /** The newest build when one was opened last. */
-  #newestAtOpen: string | undefined;
   readonly pages: Pages;
   readonly facts: FactsWatch;
   readonly stale: StaleWatch;
-  build: BuildState | undefined;
-  /** Which build is looked at, while it is not the newest. */
-  past: PastPlace | undefined;
   ui: UiState = initialUi;
   size: Size;
   beat = 0;
@@ -84,6 +75,7 @@ export class ViewState {
     this.#options = options;
     this.size = size;
     const { ports, workspace, quietSeconds, onNews } = options;
+    this.#shown = new ShownBuild(ports.buildsFolder);
     this.facts = new FactsWatch({ ports: ports.progress, quietSeconds, now: ports.now, onNews });
     this.stale = new StaleWatch({ plan: ports.plan, onNews });
     this.pages = new Pages({
@@ -91,7 +83,7 @@ export class ViewState {
       root: workspace.root,
       isRunning: () => this.build?.state === "running",
       isPast: () => this.past !== undefined,
-      newest: () => this.#newestNow(),
+      newest: () => this.#shown.newestNow(),
       onNews,
     });
   }
@@ -106,33 +98,33 @@ export class ViewState {
   }
 
   get buildFolder(): string | undefined {
-    return this.#follower?.folder;
+    return this.#shown.folder;
   }
 
-  /** Turns to a build; its state is there at the next `poll`. */
-  open(buildFolder: string): void {
-    this.#follower?.close();
-    this.#follower = new BuildFollower(buildFolder);
-    this.#newestAtOpen = this.#folders()[0];
+  /** The build as it was last read. */
+  get build(): BuildState | undefined {
+    return this.#shown.state;
+  }
+
+  /** Which build is looked at, while it is not the newest. */
+  get past(): PastPlace | undefined {
+    return this.#shown.past;
+  }
+
+  /** Turns to a build, with its place when it is only looked at; its state is there at the next `poll`. */
+  open(buildFolder: string, past?: PastPlace): void {
+    this.#shown.open(buildFolder, past);
     this.facts.open(buildFolder);
     this.stale.forget();
     this.stale.expect();
-    this.build = undefined;
-    this.past = undefined;
     this.showLog(undefined);
     const { overlay, times, mouse } = this.ui;
     this.ui = { ...initialUi, overlay, times, mouse };
   }
 
-  /** Turns to an earlier build, to look at it only. */
-  openPast(buildFolder: string, past: PastPlace): void {
-    this.open(buildFolder);
-    this.past = past;
-  }
-
   /** Back from an earlier build to the newest one that there is. */
   openNewest(): void {
-    const newest = this.#folders()[0];
+    const { newest } = this.#shown;
     if (this.past !== undefined && newest !== undefined) this.open(newest);
   }
 
@@ -141,24 +133,19 @@ export class ViewState {
    * earlier one; true then.
    */
   lookForNewer(): boolean {
-    if (this.buildFolder === undefined) return this.#openFirst();
-    const isOver = this.build !== undefined && this.build.state !== "running";
-    if (!isOver || this.past !== undefined) return false;
-    const folders = this.#folders();
-    const [newest] = folders;
-    const index = folders.findIndex((folder) => folder === this.buildFolder);
-    // A folder without a journal is no build, or not yet.
-    if (newest === undefined || index < 1 || newest === this.#newestAtOpen) return false;
-    if (readBuild(newest) === undefined) return false;
-    const of = folders.length;
-    this.past = { at: of - index, of, overtakenBy: Number.parseInt(basename(newest), 10) };
+    const first = this.#shown.findFirst();
+    if (first === undefined) return this.#shown.isOvertaken();
+    const { screen, pane } = this.ui;
+    this.open(first);
+    // Whoever is in the settings stays there.
+    this.set({ screen, pane });
     return true;
   }
 
   /** Reads what the journal got; the state before, when it changed. */
   poll(): { readonly changed: boolean; readonly before: BuildState | undefined } {
     const before = this.build;
-    this.build = this.#follower?.poll() ?? this.build;
+    this.#shown.poll();
     const goesAlong = this.ui.follow || this.ui.selected === undefined;
     if (this.build !== undefined && goesAlong) this.#goAlong(this.build);
     else this.refreshLog();
@@ -311,32 +298,9 @@ export class ViewState {
   }
 
   close(): void {
-    this.#follower?.close();
+    this.#shown.close();
     this.#log?.close();
     this.pages.close();
-  }
-
-  #openFirst(): boolean {
-    const [first] = this.#folders();
-    if (first === undefined || readBuild(first) === undefined) return false;
-    const { screen, pane } = this.ui;
-    this.open(first);
-    // Whoever is in the settings stays there.
-    this.set({ screen, pane });
-    return true;
-  }
-
-  #folders(): readonly string[] {
-    const { buildFolder } = this;
-    const root =
-      buildFolder === undefined ? this.#options.ports.buildsFolder : dirname(buildFolder);
-    return this.#newest.folders(root);
-  }
-
-  #newestNow(): NewestNow | undefined {
-    const folder = this.#folders()[0];
-    if (folder === undefined) return undefined;
-    return { folder, isOver: folder === this.buildFolder && this.build?.state !== "running" };
   }
 
   #facts(): BuildFacts {

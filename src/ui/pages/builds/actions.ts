@@ -30,7 +30,7 @@ function openChosen({ view }: ActionContext): void {
   const { chosen } = view.pages.builds;
   if (chosen === undefined) return;
   const { build, isNewest, place, disk } = chosen;
-  if (!isNewest) view.openPast(build.folder, place);
+  if (!isNewest) view.open(build.folder, place);
   else if (build.folder !== view.buildFolder) view.open(build.folder);
   view.show("build");
   view.poll();
