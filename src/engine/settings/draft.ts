@@ -40,6 +40,9 @@ function isSame(a: Buffer | undefined, b: Buffer | undefined): boolean {
   return a === undefined || b === undefined ? a === b : a.equals(b);
 }
 
+/** What a file is to hold. */
+export type NewContents = Pick<FileChange, "path" | "after" | "isPrivate">;
+
 /** Changes of files that are shown before they are written, and can be taken back afterwards. */
 export class Draft {
   readonly #scratch: string;
@@ -79,7 +82,7 @@ export class Draft {
   }
 
   /** Changes files in one step, which one `undo` takes back. */
-  changeAll(changes: readonly Pick<FileChange, "path" | "after" | "isPrivate">[]): void {
+  changeAll(changes: readonly NewContents[]): void {
     this.#before.push(this.#pending);
     const pending = new Map(this.#pending);
     for (const { path, after, isPrivate } of changes) {

@@ -4,10 +4,11 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fail, ok, type Result } from "../result.ts";
 import { branchReason, projectReason, valueReason } from "./check-value.ts";
-import { bytesOnDisk, Draft, type FileChange, type FileDiff } from "./draft.ts";
+import { bytesOnDisk, Draft, type FileChange, type FileDiff, type NewContents } from "./draft.ts";
 import type { Field, ListItem } from "./field.ts";
 import { fragmentFields, codeFields, noteFields, otherFields } from "./file-fields.ts";
-import { setCode, setValue, unsetValue, fragmentBytes } from "./fragment-edit.ts";
+import { setInFragment, unsetInFragments } from "./fragment-changes.ts";
+import { setCode, fragmentBytes } from "./fragment-edit.ts";
 import { parseFragment } from "./fragment.ts";
 import { isFragmentField, mark } from "./field-marks.ts";
 import { imageFields } from "./image-fields.ts";
@@ -15,7 +16,6 @@ import { branchFields, buildVersionField, projectFields, projectsPath } from "./
 import { flagFields, flagLetter, flagReason, flagValue } from "./flag-fields.ts";
 import { editBranch, editFirstLine, editFlag, editPair, editProject } from "./line-edit.ts";
 import { overlayItems, overlayNames } from "./overlay-contents.ts";
-import { placeText } from "./place-text.ts";
 import { imageSettings, imageValueReason } from "./own-settings.ts";
 import { settingNamed, settingsOf } from "./schema.ts";
 import { readSettings, type Settings, type SettingsPlace } from "./settings.ts";
@@ -256,14 +256,19 @@ export class SettingsForm {
     this.refresh();
   }
 
-  #makeFields(draft: Draft | undefined): readonly Field[] {
+  /** What fields are made of: with the changes of a draft, or as it is on disk. */
+  #source(draft: Draft | undefined): FieldSource {
     const { place, env } = this.#options;
-    const source: FieldSource = {
+    return {
       place,
       env,
       bytes: (path) => (draft === undefined ? bytesOnDisk(path) : draft.bytes(path)),
       settings: draft === undefined ? readSettings(place, env) : this.#read(),
     };
+  }
+
+  #makeFields(draft: Draft | undefined): readonly Field[] {
+    const source = this.#source(draft);
     const settings = settingFields(source);
     const isFragment = ({ section }: Field): boolean => section === "Settings";
     return [
@@ -302,10 +307,9 @@ export class SettingsForm {
   #edit(field: Field, value: string | undefined): Result<undefined> {
     const { id, target = "" } = field;
     const bytes = this.#draft.bytes(target) ?? empty;
+    const source = this.#source(this.#draft);
     if (id.startsWith("configure-projects.")) {
-      const { place, env } = this.#options;
-      const source = { place, env, bytes: (path: string) => this.#draft.bytes(path) };
-      const old = this.#draft.bytes(projectsPath({ ...source, settings: this.#read() })) ?? empty;
+      const old = this.#draft.bytes(projectsPath(source)) ?? empty;
       return this.#change(target, editProject(old, field.label, value));
     }
     if (id.startsWith("configure-branches."))
@@ -317,11 +321,21 @@ export class SettingsForm {
       return this.#change(target, editFlag(bytes, letter, flagValue(field, value)));
     if (!isFragmentField(field))
       return this.#change(target, editPair(bytes, id, value), field.kind === "secret");
-    return value === undefined ? this.#unsetInFragments(field) : this.#setInFragment(field, value);
+    const { contents } = this.#draft;
+    if (value !== undefined) {
+      const made = setInFragment(field, value, source, contents);
+      return made.ok ? this.#changeAll([made.value]) : made;
+    }
+    const made = unsetInFragments(field, source, contents);
+    return made.ok ? this.#changeAll(made.value) : made;
   }
 
   #change(path: string, after: Buffer, isPrivate = false): Result<undefined> {
-    this.#draft.change(path, after, isPrivate);
+    return this.#changeAll([{ path, after, isPrivate }]);
+  }
+
+  #changeAll(changes: readonly NewContents[]): Result<undefined> {
+    this.#draft.changeAll(changes);
     this.refresh();
     return ok(undefined);
   }
@@ -329,63 +343,6 @@ export class SettingsForm {
   #read(): Settings {
     const { place, env } = this.#options;
     return (this.#settings ??= readSettings(place, env, this.#draft.contents));
-  }
-
-  /** Edits the file that decides, or, where that has no effect, the one that is read last. */
-  #setInFragment(field: Field, value: string): Result<undefined> {
-    const { place, env } = this.#options;
-    const target = field.target ?? "";
-    const isPrivate = field.kind === "secret";
-    const last = this.#read().fragments.at(-1)?.path ?? target;
-    let refused: Result<undefined> = ok(undefined);
-    for (const path of new Set([target, last])) {
-      if (path === place.paths.defaultConfigureBuild) continue;
-      const bytes = this.#draft.bytes(path) ?? empty;
-      const edited = setValue(parseFragment(path, bytes), field.id, value);
-      if (!edited.ok) {
-        refused = edited;
-        continue;
-      }
-      const after = fragmentBytes(edited.value);
-      const drafts = new Map(this.#draft.contents).set(path, after);
-      const found = readSettings(place, env, drafts).get(field.id);
-      if (found?.known === true && found.value === value)
-        return this.#change(path, after, isPrivate);
-      const by = found?.shadowed.at(-1) ?? found;
-      const where = by === undefined ? "code" : placeText(place.root, by);
-      refused = fail("bad-input", `${where} decides ${field.id} all the same; change it there.`);
-    }
-    return refused;
-  }
-
-  /** Takes the assignments out of every fragment of the user's. */
-  #unsetInFragments(field: Field): Result<undefined> {
-    const { place, env } = this.#options;
-    const drafts = new Map<string, Uint8Array>(this.#draft.contents);
-    const changed: Pick<FileChange, "path" | "after" | "isPrivate">[] = [];
-    for (const fragment of this.#read().fragments) {
-      if (fragment.path === place.paths.defaultConfigureBuild) continue;
-      const edited = unsetValue(fragment, field.id);
-      if (!edited.ok) return edited;
-      if (edited.value.text === fragment.text) continue;
-      const after = fragmentBytes(edited.value);
-      changed.push({ path: fragment.path, after, isPrivate: false });
-      drafts.set(fragment.path, after);
-    }
-    const left = readSettings(place, env, drafts).get(field.id);
-    const { defaultConfigureBuild, buildEnv } = place.paths;
-    if (changed.length === 0 && left?.file === "environment")
-      return fail("bad-input", `The environment sets ${field.id}; unset it there, or set another.`);
-    if (changed.length === 0 && left?.file === buildEnv)
-      return fail("bad-input", `Only the last run of configure set ${field.id}; no file does.`);
-    const outside = [defaultConfigureBuild, "environment", buildEnv];
-    if (changed.length === 0 || (left !== undefined && !outside.includes(left.file))) {
-      const where = placeText(place.root, left ?? { file: field.target ?? "", line: 0 });
-      return fail("bad-input", `Code at ${where} sets ${field.id}; change it there.`);
-    }
-    this.#draft.changeAll(changed);
-    this.refresh();
-    return ok(undefined);
   }
 }
 
