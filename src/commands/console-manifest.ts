@@ -8,12 +8,11 @@ import type { ComparableBuild, ManifestPorts, NamedLine } from "../ui/pages/mani
 /** Its log holds what the last audit found. */
 const auditStageName = "audit";
 
-/** What the manifest page asks of the world. */
-export function manifestPorts({
-  root,
-  layout,
-  paths,
-}: Pick<Workspace, "root" | "layout" | "paths">): ManifestPorts {
+/** What the manifest page asks of the world. `path`: where programs are looked for. */
+export function manifestPorts(
+  { root, layout, paths }: Pick<Workspace, "root" | "layout" | "paths">,
+  path: string,
+): ManifestPorts {
   let find: (line: PlacedLine) => NamedLine = ({ file, line, text }) => {
     return { file: `manifest.d/${file}`, line, text };
   };
@@ -32,7 +31,12 @@ export function manifestPorts({
       };
       const { readLastAudit } = await import("../engine/audit/last-audit.ts");
       const audit = readLastAudit(paths.smartbuildLog, auditStageName);
-      const read = await readShipped(workspace.value, { onLines, signal, audit });
+      // Loaded when what was read is on screen.
+      const awaited = async () => {
+        const { awaitedIn } = await import("../stages/awaited.ts");
+        return awaitedIn(workspace.value, path);
+      };
+      const read = await readShipped(workspace.value, { onLines, signal, audit, awaited });
       if (read.ok) return { shipped: read.value.shipped };
       const { message, advice } = read.failure;
       return { refused: advice === undefined ? message : `${message} ${advice}` };

@@ -67,7 +67,7 @@ export function consolePorts(io: Io, workspace: Workspace): ConsolePorts {
     },
     settings: settingsPorts(io, workspace),
     mask: maskText,
-    manifest: manifestPorts(workspace),
+    manifest: manifestPorts(workspace, io.env["PATH"] ?? ""),
     builds: async () => (await import("./console-builds.ts")).buildsPorts(io, workspace),
     now: Date.now,
     progress: progressPorts(table),

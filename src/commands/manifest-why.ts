@@ -47,7 +47,7 @@ function placesOf({ lines }: ShippedEntry, { root, layout }: Workspace) {
 }
 
 function whyLines(entry: ShippedEntry, workspace: Workspace): string[] {
-  const { path, type, target, size, states, component, source, shadows, findings } = entry;
+  const { path, type, target, size, states, component, source, shadows, findings, awaits } = entry;
   const kinds = { f: "file", d: "directory", s: "symbolic link", h: "hard link" } as const;
   const owner = target === undefined ? `${modeOf(entry)} ${ownerText(entry)}` : `to ${target}`;
   const by = component.includes("/") ? "  (it installed it, as the log of its build shows)" : "";
@@ -62,6 +62,7 @@ function whyLines(entry: ShippedEntry, workspace: Workspace): string[] {
     ...(counts === undefined ? [] : [`  asked for ${placeText(counts)}  ${counts.text}`]),
     ...others.map((other) => `  also      ${placeText(other)}  ${other.text}`),
     ...(source === undefined ? [] : [`  from      ${source}/${path}`]),
+    ...(awaits === undefined ? [] : [`  from      ${awaits}, which is not built yet`]),
     ...shadows.map((folder) => `  not used  ${folder}/${path}`),
     ...left.flatMap((text) => `  found     ${text}`.split("\n")),
   ];

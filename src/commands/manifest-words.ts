@@ -38,12 +38,18 @@ export interface ReadTree extends ReadShipped {
 export async function readTree(io: Io, { values }: Parsed): Promise<Result<ReadTree>> {
   const workspace = openWorkspace(io.cwd, values.get("root"));
   if (!workspace.ok) return workspace;
-  const read = await readShipped(workspace.value);
+  const awaited = async () => {
+    const { awaitedIn } = await import("../stages/awaited.ts");
+    return awaitedIn(workspace.value, io.env["PATH"] ?? "");
+  };
+  const read = await readShipped(workspace.value, { awaited });
   return read.ok ? ok({ workspace: workspace.value, ...read.value }) : read;
 }
 
 /** What has to be known of the answer, a sentence each; for stderr. */
-export function remarksOn({ origin, changedSince, isUnbuilt, refused }: Shipped): string[] {
+export function remarksOn(shipped: Shipped): string[] {
+  const { origin, changedSince, isUnbuilt, refused, entries } = shipped;
+  const awaited = [...new Set(entries.flatMap(({ awaits }) => awaits ?? []))];
   return [
     ...(origin === "components"
       ? ["manifest.d is not made yet, so the components' own manifests were read"]
@@ -52,6 +58,9 @@ export function remarksOn({ origin, changedSince, isUnbuilt, refused }: Shipped)
       ? []
       : [`manifest.d is older than ${changedSince.join(", ")}: \`smartbuild run manifest\``]),
     ...(isUnbuilt ? ["nothing is built yet, so files that are not there are not missed"] : []),
+    ...(isUnbuilt || awaited.length === 0
+      ? []
+      : [`not built yet, so that their files are not missed: ${awaited.join(", ")}`]),
     ...refused.map(({ line, reason }) => `${line.file}:${line.line}: no entry: ${reason}`),
   ];
 }

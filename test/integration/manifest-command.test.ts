@@ -41,7 +41,7 @@ describe("manifest, before anything is built", () => {
     assert.equal(found.code, 0, found.stderr);
     const [curl] = listed(found);
     assert.equal(curl?.path, "usr/bin/curl");
-    assert.equal(curl.state, "unknown");
+    assert.equal(curl.state, "unbuilt");
     assert.equal(curl.component, "illumos-extra");
     assert.match(found.stderr, /manifest\.d is not made yet/);
     assert.match(found.stderr, /nothing is built yet/);
@@ -60,6 +60,41 @@ describe("manifest, before anything is built", () => {
     assert.match(build.stderr, /There is no build 1 in [^]*smartbuild run/);
     assert.equal((await manifest("why")).code, 64);
     assert.equal((await manifest("du", "--by", "owner")).code, 64);
+  });
+});
+
+describe("manifest, in the middle of a first build", () => {
+  it("calls failed only what a finished stage has not delivered", async () => {
+    const part = tinyTree();
+    const ask = (...words: readonly string[]): Promise<Finished> =>
+      run(["manifest", ...words], { cwd: part.root });
+    try {
+      const built = await run(["run", "--plain", "illumos"], { cwd: part.root });
+      assert.equal(built.code, 0, built.stdout + built.stderr);
+      rmSync(join(part.root, "proto/usr/bin/hello"));
+      rmSync(join(part.root, "overlay/generic/etc/group"));
+      const states = (await ask("ls", "type:f")).stdout;
+      assert.match(states, /^FAILED .* usr\/bin\/hello$/m);
+      assert.match(states, /^FAILED .* etc\/group$/m);
+      assert.match(states, /^OK .* etc\/shadow$/m);
+      assert.match(states, /^not built yet .* usr\/bin\/curl$/m);
+      assert.match(states, /^not built yet .* usr\/bin\/kvm$/m);
+      assert.equal(listed(await ask("ls", "--state", "unbuilt", "--json")).length, 2);
+      assert.match(
+        (await ask("why", "usr/bin/kvm")).stdout,
+        /from +local\/kvm, which is not built/,
+      );
+      const check = await ask("check");
+      assert.equal(check.code, 2);
+      assert.match(
+        check.stderr,
+        /not built yet, so that their files are not missed: extra, local\/kvm$/m,
+      );
+      assert.match(check.stdout, / 2 FAILED, .*2 not built yet/);
+      assert.doesNotMatch(check.stdout, /curl is in none|kvm is in none/);
+    } finally {
+      part.remove();
+    }
   });
 });
 

@@ -44,7 +44,10 @@ const exit = await runConsole({
       branches: async () => Promise.resolve([]),
     },
     mask: (text) => text.replaceAll("hunter2", "***"),
-    manifest: manifestPorts({ root: workspace, layout: "classic", paths: treePaths(workspace) }),
+    manifest: manifestPorts(
+      { root: workspace, layout: "classic", paths: treePaths(workspace) },
+      "",
+    ),
     builds: () => Promise.reject(new Error("this program lists no builds")),
     now: () => Date.now(),
     progress: progressPorts(processTable()),

@@ -25,7 +25,7 @@ const pages: ManifestPage[] = [];
 async function openPage(isPast = false): Promise<ManifestPage> {
   let heard: (() => void) | undefined;
   const page = new ManifestPage({
-    ports: { manifest: manifestPorts(workspace) },
+    ports: { manifest: manifestPorts(workspace, "") },
     root: tree.root,
     isPast: () => isPast,
     onNews: () => heard?.(),
@@ -247,7 +247,7 @@ describe("the manifest page", () => {
     const opened = openWorkspace(empty.root, empty.root);
     assert.ok(opened.ok);
     const page = new ManifestPage({
-      ports: { manifest: manifestPorts(opened.value) },
+      ports: { manifest: manifestPorts(opened.value, "") },
       root: empty.root,
       isPast: () => false,
       onNews: () => undefined,

@@ -7,7 +7,7 @@ export type { EntryType, PlacedLine };
 
 /**
  * What can be said of an entry. `failed`: the image would be made without it or not at all;
- * `unknown`: nothing was built yet, so nobody can tell; `shadowed`: a later search folder has the
+ * `unbuilt`: what should deliver it is not built yet, so nobody can tell; `shadowed`: a later search folder has the
  * file, too, and is not looked at; `undelivered`: in the proto area, but in no manifest.
  */
 export type EntryState =
@@ -18,7 +18,7 @@ export type EntryState =
   | "duplicate"
   | "shadowed"
   | "undelivered"
-  | "unknown"
+  | "unbuilt"
   | "ok";
 
 /** All states, what needs somebody first. */
@@ -30,7 +30,7 @@ export const entryStates = [
   "duplicate",
   "shadowed",
   "undelivered",
-  "unknown",
+  "unbuilt",
   "ok",
 ] as const satisfies readonly EntryState[];
 
@@ -43,7 +43,7 @@ export const stateWords: Readonly<Record<EntryState, string>> = {
   duplicate: "duplicate",
   shadowed: "shadows another",
   undelivered: "not delivered",
-  unknown: "not built yet",
+  unbuilt: "not built yet",
   ok: "OK",
 };
 
@@ -82,6 +82,8 @@ export interface ShippedEntry {
   readonly shadows: readonly string[];
   /** Last change of the source, milliseconds of the epoch. */
   readonly modified: number | undefined;
+  /** Stage that has yet to deliver it; of files that are not there. */
+  readonly awaits: string | undefined;
   /** The one that matters most. */
   readonly state: EntryState;
   /** All that apply, `state` first. */
@@ -110,7 +112,7 @@ export interface Shipped {
   readonly isUnbuilt: boolean;
   /** Search folders, below the workspace, first one wins. */
   readonly searched: readonly string[];
-  /** The files have been looked for; before that each is `unknown`. */
+  /** The files have been looked for; before that each is `unbuilt`. */
   readonly isComplete: boolean;
 }
 

@@ -23,6 +23,8 @@ export interface KnownEntry {
   readonly found: FoundSource | undefined;
   /** That a file is not there means nothing. */
   readonly isUnbuilt: boolean;
+  /** The stage that has yet to deliver it, where that is known. */
+  readonly awaits?: string;
 }
 
 const states: Readonly<Record<FindingKind, EntryState>> = {
@@ -68,6 +70,7 @@ export function describeEntry(known: KnownEntry): ShippedEntry {
     source: found?.source,
     shadows: found?.shadows ?? noShadows,
     modified: found?.modified,
+    awaits: known.awaits,
     state: apply[0] ?? "ok",
     states: apply,
     findings: findingsOf(known),
@@ -89,6 +92,7 @@ export function withFile(
     source: found?.source,
     shadows: found?.shadows ?? noShadows,
     modified: found?.modified,
+    awaits: known.awaits,
     state: apply[0] ?? "ok",
     states: apply,
     findings: audit.length === 0 ? findingsOf(known) : [...findingsOf(known), ...audit],
@@ -112,12 +116,12 @@ function withAudit(own: readonly EntryState[]): readonly EntryState[] {
   );
 }
 
-const notBuilt: readonly EntryState[] = ["unknown"];
+const notBuilt: readonly EntryState[] = ["unbuilt"];
 
 function statesOf({ entry, findings, found, isUnbuilt }: KnownEntry): readonly EntryState[] {
   const own = entry.type === "f" ? fileState(found, isUnbuilt) : undefined;
   if (findings.length === 0) {
-    return own === undefined ? allWell : own === "unknown" ? notBuilt : [own];
+    return own === undefined ? allWell : own === "unbuilt" ? notBuilt : [own];
   }
   const all = new Set(findings.map(({ kind }) => states[kind]));
   if (own !== undefined) all.add(own);
@@ -127,7 +131,7 @@ function statesOf({ entry, findings, found, isUnbuilt }: KnownEntry): readonly E
 /** What the search folders say; undefined when all is well. */
 function fileState(found: FoundSource | undefined, isUnbuilt: boolean): EntryState | undefined {
   if (found?.unusable !== undefined) return "failed";
-  if (found?.source === undefined) return isUnbuilt ? "unknown" : "failed";
+  if (found?.source === undefined) return isUnbuilt ? "unbuilt" : "failed";
   return found.shadows.length > 0 ? "shadowed" : undefined;
 }
 

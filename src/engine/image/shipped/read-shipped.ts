@@ -6,6 +6,7 @@ import { aggregate, readManifests, type ManifestSource } from "../../manifest/ag
 import { toText } from "../../manifest/byte-text.ts";
 import { changedSince, readComponentManifests } from "../../manifest/component-manifests.ts";
 import type { PlacedLine } from "../../manifest/entry.ts";
+import { originalManifest } from "../../manifest/provenance.ts";
 import {
   orderOf,
   type EntryFinding,
@@ -45,6 +46,11 @@ export interface ReadOptions {
   readonly onLines?: (shipped: Shipped) => void;
   /** What an audit of the delivered files found, by path below the image's root. */
   readonly audit?: ReadonlyMap<string, readonly EntryFinding[]>;
+  /**
+   * Asked once the lines are read: the stage that has yet to deliver a path that a manifest (below
+   * the workspace) asks for. Without it all is taken to be built once the proto area is there.
+   */
+  readonly awaited?: () => Promise<(manifest: string, path: string) => string | undefined>;
   readonly signal?: AbortSignal;
 }
 
@@ -64,7 +70,7 @@ interface Read {
  */
 export async function readShipped(
   workspace: Workspace,
-  { onLines, audit, signal }: ReadOptions = {},
+  { onLines, audit, awaited, signal }: ReadOptions = {},
 ): Promise<Result<ReadShipped>> {
   const sources = sourcesOf(workspace);
   if (!sources.ok) return sources;
@@ -90,11 +96,20 @@ export async function readShipped(
   }
   const files = known.flatMap(({ entry }) => (entry.type === "f" ? [entry] : []));
   const found = await findFiles(files, workspace.root, searchDirs, signal);
+  const awaitedBy = await awaited?.();
   const entries = described.map((earlier, index) => {
     const each = known[index];
     if (each?.entry.type !== "f") return withFindings(earlier, audit?.get(earlier.path));
-    const seen = { ...each, found: found.get(each.entry.path), isUnbuilt };
-    return withFile(earlier, seen, audit?.get(earlier.path));
+    const at = found.get(each.entry.path);
+    const manifest = originalManifest(each.entry.file, workspace.layout);
+    const isMissing = at !== undefined && at.source === undefined && manifest !== undefined;
+    const awaits = isMissing ? awaitedBy?.(manifest, earlier.path) : undefined;
+    const seen = { ...each, found: at, isUnbuilt: isUnbuilt || awaits !== undefined };
+    return withFile(
+      earlier,
+      awaits === undefined ? seen : { ...seen, awaits },
+      audit?.get(earlier.path),
+    );
   });
   return ok({ shipped: { ...common, entries, isComplete: true }, findings: read.findings });
 }

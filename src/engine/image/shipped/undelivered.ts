@@ -81,7 +81,15 @@ function describe(
     path,
     type: isLink ? "s" : "f",
     ...{ mode: undefined, user: undefined, group: undefined, target: undefined },
-    ...{ size, component: "", lines: [], source, shadows: [], modified: undefined },
+    ...{
+      size,
+      component: "",
+      lines: [],
+      source,
+      shadows: [],
+      modified: undefined,
+      awaits: undefined,
+    },
     ...{ state: "undelivered", states: undelivered, findings: [] },
   };
 }

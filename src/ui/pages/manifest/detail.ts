@@ -70,10 +70,11 @@ function whatText({ type, mode, user, group, target }: ShippedEntry): string {
 }
 
 function sourceLines(entry: ShippedEntry, { searched, isUnbuilt }: Shipped): DetailLine[] {
-  const { type, source, shadows, path, state } = entry;
+  const { type, source, shadows, path, state, awaits } = entry;
   if (source === undefined) {
-    if (type !== "f" || state === "unknown") {
-      return state === "unknown" && isUnbuilt ? [labelled("from", "nothing is built yet")] : [];
+    if (awaits !== undefined) return [labelled("from", `${awaits}, which is not built yet`)];
+    if (type !== "f" || state === "unbuilt") {
+      return state === "unbuilt" && isUnbuilt ? [labelled("from", "nothing is built yet")] : [];
     }
     return [labelled("from", `none of ${searched.join(", ")}`, "failed")];
   }

@@ -12,7 +12,7 @@ export const stateTones: Readonly<Record<EntryState, Tone>> = {
   duplicate: "notice",
   shadowed: "accent",
   undelivered: "accent",
-  unknown: "dim",
+  unbuilt: "dim",
   ok: "plain",
 };
 
@@ -24,7 +24,7 @@ const signs: Readonly<Record<EntryState, readonly [unicode: string, ascii: strin
   duplicate: ["=", "="],
   shadowed: ["^", "^"],
   undelivered: ["+", "+"],
-  unknown: ["·", "."],
+  unbuilt: ["·", "."],
   ok: [" ", " "],
 };
 
