@@ -22,10 +22,11 @@ let workspace: Workspace;
 const pages: ManifestPage[] = [];
 
 /** A page that has read everything. */
-async function openPage(isPast = false): Promise<ManifestPage> {
+async function openPage(isPast = false, path = ""): Promise<ManifestPage> {
   let heard: (() => void) | undefined;
   const page = new ManifestPage({
-    ports: { manifest: manifestPorts(workspace, "") },
+    // Without make there are no stages that an entry could wait for.
+    ports: { manifest: manifestPorts(workspace, path) },
     root: tree.root,
     isPast: () => isPast,
     onNews: () => heard?.(),
@@ -86,6 +87,20 @@ describe("the manifest page", () => {
     page.nextFault(1);
     assert.match(shown(page).join("\n"), /^ line +projects\/illumos-extra\/manifest:1 {2}\(/m);
     assert.equal(page.place?.file, "projects/illumos-extra/manifest");
+  });
+
+  it("tells what is not built yet from what failed, and which stage it waits for", async () => {
+    const page = await openPage(false, process.env["PATH"]);
+    assert.match(shown(page)[0] ?? "", / 2 not built yet/);
+    assert.doesNotMatch(shown(page).join("\n"), /FAILED|usr\/bin\/curl/);
+    page.goTo("usr/bin/curl", "log");
+    assert.match(
+      shown(page).join("\n"),
+      /^ state +not built yet\n(?:.*\n)* from +extra, which is not/m,
+    );
+    page.beginFilter();
+    type(page, "state:unbuilt");
+    assert.match(shown(page)[0] ?? "", /\/state:unbuilt +2 of/);
   });
 
   it("says that it shows the tree as it is now while an earlier build is looked at", async () => {
