@@ -2,7 +2,7 @@
 // repositories, manifests, overlays and earlier builds.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Problem, StageChanges } from "../../src/engine/journal/events.ts";
@@ -237,5 +237,59 @@ describe("a journal of the first version", () => {
     const bad = await run(["run", "tools", "--plain"], { cwd: tree.root });
     assert.equal(bad.code, 2, bad.stdout + bad.stderr);
     assert.equal((await problems(tree.root))[0]?.changes, undefined);
+  });
+
+  it("says which build delivered it, and what of its component changed since", async (t) => {
+    const makefile = "projects/illumos-extra/curl/Makefile";
+    const tree = treeFor(t, {
+      "1-extra-stamp": [
+        `rm -f proto/usr/bin/curl`,
+        `if grep -q PROGS ${makefile}; then echo curl > proto/usr/bin/curl; fi`,
+      ],
+    });
+    const extra = join(tree.root, "projects/illumos-extra");
+    tree.write(makefile, "PROGS = curl\n");
+    git(extra, "init", "-q");
+    commit(extra, "Begin");
+    const good = await run(["run", "--plain"], { cwd: tree.root });
+    assert.equal(good.code, 0, good.stdout + good.stderr);
+    const { build } = stateOf(tree.root);
+
+    tree.write(makefile, "\n");
+    commit(extra, "Install nothing");
+    tree.write("projects/illumos-extra/curl/curl.c", "int main;\n");
+    tree.write("projects/illumos-extra/libz.c", "int libz;\n");
+    git(extra, "add", "-N", ".");
+    assert.equal((await run(["run", "--plain"], { cwd: tree.root })).code, 2);
+    const curl = (await problems(tree.root)).filter(({ path }) => path === "usr/bin/curl");
+    assert.deepEqual(
+      curl.map(({ stage }) => stage),
+      ["extra", "live"],
+    );
+    for (const { installer, advice } of curl) {
+      assert.equal(installer?.makefile, makefile);
+      assert.deepEqual(installer.delivered, {
+        build,
+        changed: [makefile, "projects/illumos-extra/curl/curl.c"],
+      });
+      assert.match(
+        advice ?? "",
+        /Build 1 delivered it; changed since then: \S+\/curl\/Makefile, \S+\/curl\.c\.$/,
+      );
+    }
+
+    // With the Makefile as it was, only what the build itself does can be wrong.
+    git(extra, "reset", "-q", "--hard", "HEAD~1");
+    tree.write(
+      "Makefile",
+      readFileSync(join(tree.root, "Makefile"), "utf8").replace("grep -q", "grep -q xx"),
+    );
+    assert.equal((await run(["run", "--plain"], { cwd: tree.root })).code, 2);
+    const [again] = (await problems(tree.root)).filter(({ path }) => path === "usr/bin/curl");
+    assert.deepEqual(again?.installer?.delivered, { build, changed: [] });
+    assert.match(
+      again.advice ?? "",
+      /Build 1 delivered it, and no file of extra\/curl has changed since\.$/,
+    );
   });
 });

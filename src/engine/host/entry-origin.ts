@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { installerPlace, Installers } from "../diagnosis/installer.ts";
 import { NearNames } from "../diagnosis/near-names.ts";
 import type { Installer, Problem } from "../journal/events.ts";
+import { installerMakefile } from "./entry-advice.ts";
 import { lastGood } from "../journal/last-good.ts";
 
 const mostExplained = 50;
@@ -51,8 +52,13 @@ export class EntryOrigins {
     return {
       searched: this.#searched,
       ...(near.length === 0 ? {} : { near }),
-      ...(installer === undefined ? {} : { installer: this.#linked(installer) }),
+      ...(installer === undefined ? {} : { installer: this.#placed(this.#linked(installer)) }),
     };
+  }
+
+  #placed(installer: Installer): Installer {
+    const makefile = installerMakefile(this.#given.root, installer.component);
+    return makefile === undefined ? installer : { ...installer, makefile };
   }
 
   #linked(installer: Installer): Installer {

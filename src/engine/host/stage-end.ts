@@ -8,6 +8,7 @@ import type { EventBody, Fingerprint, Problem, StageChanges } from "../journal/e
 import { lastGood } from "../journal/last-good.ts";
 import type { BuildState } from "../journal/state.ts";
 import { missingEntryProblems, failedEntryProblems } from "./entry-problems.ts";
+import { withLastDelivery } from "./last-delivery.ts";
 import { attemptFiles } from "./build-files.ts";
 import { stageResult } from "./stage-result.ts";
 import type { AttemptEnd } from "./stage-run.ts";
@@ -37,6 +38,9 @@ export async function finishStage(ended: EndedStage): Promise<void> {
   for (const log of ended.watched.treeLogs) keepLog(ended, log);
   if (end.outcome === "succeeded") await keepImage(ended);
   const problems = tellProblems(ended);
+  for (const problem of await withLastDelivery(ended.root, ended.folder, problems)) {
+    report({ type: "problem", problem });
+  }
   const changes = end.outcome === "failed" ? await changesOf(ended, problems) : undefined;
   const result = resultOf(ended);
   report({

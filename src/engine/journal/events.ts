@@ -99,6 +99,18 @@ export interface Installer {
   readonly certain: boolean;
   /** Ids of problems that its part of the logs has, at most 5. */
   readonly problems?: readonly string[];
+  /** Its Makefile, below the workspace; absent where it has none of its own. */
+  readonly makefile?: string;
+  /** The last build that delivered the path; absent where none is known. */
+  readonly delivered?: LastDelivery;
+}
+
+/** What is known of a path that an earlier image got. */
+export interface LastDelivery {
+  /** Name of the build. */
+  readonly build: string;
+  /** Files of the component, below the workspace, that changed since, at most 10; absent: not known. */
+  readonly changed?: readonly string[];
 }
 
 /** A sub-step of a stage, e.g. the component curl, 3 of 7. */

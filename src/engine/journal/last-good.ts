@@ -16,9 +16,13 @@ export interface LastGood {
   readonly fragments?: Readonly<Record<string, string>>;
 }
 
-/** The last success of a stage, the build in `folder` included; undefined when there is none. */
-export function lastGood(folder: string, stage: string): LastGood | undefined {
-  for (const one of buildFolders(dirname(folder))) {
+/**
+ * The last success of a stage among the builds beside `folder`, itself included; undefined when there
+ * is none. `newest`: the folder of the last build that counts.
+ */
+export function lastGood(folder: string, stage: string, newest?: string): LastGood | undefined {
+  const folders = buildFolders(dirname(folder));
+  for (const one of folders.slice(newest === undefined ? 0 : folders.indexOf(newest))) {
     const state = readBuild(one);
     const good = state?.stages
       .find(({ name }) => name === stage)
