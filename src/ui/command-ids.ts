@@ -43,6 +43,7 @@ export type FailureCommandId =
   | "open-failure"
   | "explain"
   | "edit"
+  | "edit-component"
   | "copy-line"
   | "select-lines"
   | "copy-failure"

@@ -1,9 +1,11 @@
 // Invariant: the part of the table of keys that is about problems and what to do with one; see
 // keymap.ts.
+import { basename } from "node:path";
 import type { Problem } from "../engine/journal/state.ts";
 import { namedPlace } from "./log/named-place.ts";
 import { noLog } from "./log-keys.ts";
 import type { Command, ConsoleModel } from "./model.ts";
+import { componentFile, shownProblem } from "./present/component-file.ts";
 import { orderedProblems, selectedProblem } from "./present/problems.ts";
 
 const fixed = (text: string) => (): string => text;
@@ -69,6 +71,19 @@ export const failureCommands: readonly Command[] = [
     bar: 2,
     isOffered: namesFile,
     disabled: noLog,
+  },
+  {
+    id: "edit-component",
+    keys: ["O"],
+    label: (model) => basename(componentFile(shownProblem(model)) ?? "Makefile"),
+    description: "Open the file of the component that should have delivered what is missing.",
+    views: ["build", "log", "failures"],
+    bar: 3,
+    isOffered: (model) => componentFile(shownProblem(model)) !== undefined,
+    disabled: (model) =>
+      componentFile(shownProblem(model)) === undefined
+        ? "no component is known that should have delivered it"
+        : undefined,
   },
   {
     id: "copy-line",

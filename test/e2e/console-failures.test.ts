@@ -30,6 +30,7 @@ before(async () => {
   writeFileSync(join(folder, "package.json"), '{"type":"module"}\n');
   mkdirSync(source, { recursive: true });
   writeFileSync(join(source, "curl.c"), "int x;\n");
+  writeFileSync(join(source, "Makefile"), "PROGS =\n");
   program = await bundleConsole(folder);
   build.start(classicPlan);
   build.startStage("extra");
@@ -64,6 +65,13 @@ before(async () => {
       summary: "usr/bin/curl is in no overlay and not in the proto area",
       manifest: "projects/curl/curl.c",
       manifestLine: 7,
+      installer: {
+        component: "extra/curl",
+        why: "it has the same name",
+        certain: false,
+        makefile: "projects/curl/Makefile",
+        delivered: { build: "0000-20261122T101500Z", changed: ["projects/curl/Makefile"] },
+      },
     },
   });
   build.endStage("extra", "failed", 1000, 2);
@@ -154,6 +162,30 @@ describe("the failures screen", () => {
     await terminal.waitFor(/^ extra .*\d+-\d+ of 62/m);
     terminal.keys("f");
     await terminal.waitFor(/^›✗ /m);
+  });
+
+  it("opens the file of the component that left something out, beside the manifest", async () => {
+    const told = join(folder, "edited");
+    const editor = join(folder, "editor");
+    writeFileSync(editor, `#!/bin/sh\necho "$*" > ${told}\nread answer\n`, { mode: 0o755 });
+    const terminal = open({ env: { EDITOR: editor, VISUAL: undefined } });
+    await terminal.waitFor("extra");
+    terminal.keys("f");
+    const other = await terminal.waitFor(/^›✗ curl/m);
+    assert.doesNotMatch(other, / O /, "nothing delivers a line that does not compile");
+    terminal.keys("j");
+    await terminal.waitFor(/ O Makefile/);
+    for (const [key, place] of [
+      ["O", "+1 PLACE/Makefile"],
+      ["o", "+7 PLACE/curl.c"],
+    ] as const) {
+      terminal.keys(key);
+      await terminal.waitFor(() => terminal.property("alternate_on") === "0");
+      terminal.keys("Enter");
+      await terminal.waitFor(() => terminal.property("alternate_on") === "1");
+      assert.equal(readFileSync(told, "utf8"), `${place.replace("PLACE", source)}\n`);
+      await terminal.waitFor(/ O Makefile/);
+    }
   });
 
   it("opens a shell in the folder of the failed command and offers to retry", async () => {

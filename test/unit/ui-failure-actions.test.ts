@@ -7,6 +7,7 @@ import { describe, it } from "node:test";
 import { failureMarkdown } from "../../src/ui/control/failure-markdown.ts";
 import { filterTexts } from "../../src/ui/log/filter-texts.ts";
 import { namedPlace } from "../../src/ui/log/named-place.ts";
+import { componentFile } from "../../src/ui/present/component-file.ts";
 import { copyText } from "../../src/ui/terminal/clipboard.ts";
 import { editorCommand } from "../../src/ui/terminal/lend.ts";
 
@@ -41,6 +42,24 @@ describe("the editor's command", () => {
     ]);
     assert.deepEqual(editorCommand({ EDITOR: "/opt/hx" }, "/a.c", 3), ["/opt/hx", "/a.c:3"]);
     assert.deepEqual(editorCommand({}, "/a.c", 3), ["vi", "+3", "/a.c"]);
+  });
+});
+
+describe("the file of a component that left something out", () => {
+  const problem = { id: "1", kind: "entry-missing", stage: "live", attempt: 1, summary: "" };
+  const installer = { component: "extra/curl", why: "", certain: false, makefile: "curl/Makefile" };
+  const told = (...changed: readonly string[]): string | undefined =>
+    componentFile({
+      ...problem,
+      installer: { ...installer, delivered: { build: "0001", changed } },
+    });
+
+  it("is its Makefile, unless only other files of it changed", () => {
+    assert.equal(componentFile(problem), undefined);
+    assert.equal(componentFile({ ...problem, installer }), "curl/Makefile");
+    assert.equal(told(), "curl/Makefile");
+    assert.equal(told("curl/curl.c", "curl/Makefile"), "curl/Makefile");
+    assert.equal(told("curl/curl.c", "curl/url.c"), "curl/curl.c");
   });
 });
 

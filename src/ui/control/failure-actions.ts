@@ -11,6 +11,7 @@ import { rawText } from "../log/raw-line.ts";
 import { keymapOf } from "../keymap.ts";
 import { keyIn } from "../present/hints.ts";
 import { logListWidth } from "../present/log-list.ts";
+import { componentFile, shownProblem } from "../present/component-file.ts";
 import { orderedProblems, selectedProblem } from "../present/problems.ts";
 import { buildKeys, cannotRetry } from "../console-keys.ts";
 import { otherOrigin } from "../present/other-origin.ts";
@@ -47,6 +48,9 @@ export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
   },
   edit: (context) => {
     void edit(context);
+  },
+  "edit-component": (context) => {
+    void editComponent(context);
   },
   "copy-line": (context) => {
     const { view, copy } = context;
@@ -178,6 +182,18 @@ async function edit(context: ActionContext): Promise<void> {
   }
   const cwd = view.build?.workspace ?? ".";
   const failed = await lend({ argv: editorCommand(env, path, at ?? 1), cwd, env });
+  view.set({ notice: failed });
+  shown();
+}
+
+async function editComponent({ view, lend, shown, env }: ActionContext): Promise<void> {
+  const file = componentFile(shownProblem(view.model()));
+  if (file === undefined) return;
+  const cwd = view.build?.workspace ?? ".";
+  const path = join(cwd, file);
+  const failed = existsSync(path)
+    ? await lend({ argv: editorCommand(env, path, 1), cwd, env })
+    : `${file} is not there any more.`;
   view.set({ notice: failed });
   shown();
 }
