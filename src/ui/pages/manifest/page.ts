@@ -348,8 +348,7 @@ export class ManifestPage implements Page {
   #take(entries: readonly ShippedEntry[]): void {
     this.#list.set(entries, this.#height);
     const states = [...countStates(entries)].filter(([state]) => state !== "ok");
-    // What was asked for last comes first.
-    this.#states = states.sort(([a], [b]) => Number(b === asked) - Number(a === asked));
+    this.#states = states.sort(([a], [b]) => firstTold(b) - firstTold(a));
     this.#totals = sizesByComponent(entries);
     this.#bytes = totalBytes(entries);
     this.#hasFaults = this.#list.hasFaults;
@@ -373,8 +372,13 @@ export class ManifestPage implements Page {
   }
 }
 
-/** Of entries that are shown only when somebody asks for them. */
-const asked: EntryState = "undelivered";
+/**
+ * What was asked for last comes first; of what is not built yet there are many while a build runs,
+ * and only FAILED matters more.
+ */
+function firstTold(state: EntryState): number {
+  return 1 + ["unbuilt", "failed", "undelivered"].indexOf(state);
+}
 
 function characterOf(key: string): string {
   return Array.from(key).length === 1 ? key : "";
