@@ -113,10 +113,28 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
+/** What is there of a process, once it had the time to end that the end of a build takes. */
+const endingMs = 5000;
+
 function leftovers({ zone, root, scratch }: Place): string[] {
   const log = join(scratch, "lofi.log");
   inZone(zone, root, log, ["lofiadm"]);
   const devices = readFileSync(log, "utf8").match(/^\/dev\/lofi\/\d+/gm) ?? [];
-  const alive = processesWith(`${root}/`).filter((pid) => pid !== process.pid);
-  return [...devices, ...alive.map((pid) => `process ${String(pid)}`)];
+  const began = performance.now();
+  let alive = processesWith(`${root}/`);
+  while (alive.length > 0 && performance.now() - began < endingMs) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    alive = processesWith(`${root}/`);
+  }
+  return [...devices, ...alive.map((pid) => `process ${String(pid)} (${commandOf(pid)})`)];
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, "latin1")
+      .replaceAll("\0", " ")
+      .trim();
+  } catch {
+    return "gone";
+  }
 }
