@@ -93,7 +93,8 @@ export const classicInjections: readonly Injection[] = [
     rule: "fail=illumos-extra/wget:link",
     stage: "extra",
     remove: extra("wget"),
-    cause: /wget_io_init_v2/,
+    // The last object that was made: another one at full size.
+    cause: /wget_(io|str)_init_v2/,
   },
   {
     rule: "fail=illumos-extra/vim:install",
