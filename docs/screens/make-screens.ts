@@ -111,7 +111,7 @@ try {
       [["v"], "clean, verified"],
       [["i"], "The image of build 1"],
     );
-    await show(consoles, "past", [["Enter"], "build 1 of 2"]);
+    await show(consoles, "past", [["Escape"], "2 builds,"], [["Enter"], "build 1 of 2"]);
   });
 } finally {
   rmSync(base, { recursive: true, force: true });

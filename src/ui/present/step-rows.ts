@@ -46,7 +46,7 @@ function stepRow(row: StepRow, model: ConsoleModel, theme: Theme, width: number)
     ...(row.problems > 0 ? [cell(` ${marks.problem}${row.problems}`, "failed")] : []),
     cell(` ${time.padStart(timeWidth)} `, isRunning ? "plain" : "dim"),
   ];
-  const room = width - indent.length - 4 - right.reduce((sum, { text }) => sum + text.length, 0);
+  const room = width - indent.length - 2 - right.reduce((sum, { text }) => sum + text.length, 0);
   const left: Row = [
     cell(isSelected ? marks.cursor : " ", "accent"),
     cell(indent.slice(1)),
