@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import type { EventBody, Problem } from "../../src/engine/journal/events.ts";
 import { initialUi } from "../../src/ui/model.ts";
 import { rowText, rowWidth } from "../../src/ui/present/cells.ts";
+import { failureRows } from "../../src/ui/present/failures.ts";
 import { failureStrip, stripHeight } from "../../src/ui/present/failure-strip.ts";
 import { problemRows } from "../../src/ui/present/problem-text.ts";
 import { groupOf } from "../../src/ui/present/problems.ts";
@@ -101,3 +102,26 @@ function bodyOf(event: EventBody): Problem {
   assert.ok(event.type === "problem");
   return event.problem;
 }
+
+describe("the place of a problem", () => {
+  const placeAt = (width: number, change: Partial<Problem> = {}): string => {
+    const at = { file: "projects/illumos-extra/curl/cookie.c", line: 24, lines: [93, 94] as const };
+    const body = problem(1, { summary: "it does not compile", count: 3, ...at, ...change });
+    const rows = failureRows(modelOf(modelBuild(["extra"], body), 9), theme, width, 20);
+    return (
+      (rows[1] ?? [])
+        .map(({ text }) => text)
+        .join("")
+        .split("│")
+        .at(-1)
+        ?.trim() ?? ""
+    );
+  };
+
+  it("tells as much as fits, and nothing in part but the folders", () => {
+    assert.match(placeAt(160), /^projects.*cookie\.c:24, line 93 of the log, 3 times$/);
+    assert.equal(placeAt(84), "projects/illumos-extra/curl/cookie.c:24, 3 times");
+    assert.equal(placeAt(65), "…ts/illumos-extra/curl/cookie.c:24");
+    assert.equal(placeAt(80, { file: "a.c" }), "a.c:24, line 93 of the log, 3 times");
+  });
+});

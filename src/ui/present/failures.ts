@@ -3,7 +3,8 @@
 import type { Problem } from "../../engine/journal/state.ts";
 import type { ConsoleModel, VisibleLine } from "../model.ts";
 import type { Theme } from "../theme.ts";
-import { cell, fit, inverted, shorten, tall, type Row } from "./cells.ts";
+import { cell, fit, inverted, shorten, shortenStart, tall, type Row } from "./cells.ts";
+import { textWidth } from "../text-width.ts";
 import { lineRow, wholeRows } from "./log-rows.ts";
 import { located } from "./problem-text.ts";
 import { groupOf, orderedProblems, selectedProblem } from "./problems.ts";
@@ -90,10 +91,10 @@ function detailRows(
   const selected = build && selectedProblem(build, model.ui.failure);
   const problem = selected && located(selected, build.workspace);
   if (problem === undefined) return [[cell(" No problems.", "dim")]];
-  const place = placeOf(problem);
+  const place = placeOf(problem, width - 2, theme.marks.ellipsis);
   const head: readonly Row[] = [
     ...wrapped(problem.summary, width - 2).map((text) => [cell(` ${text}`, "failed")]),
-    ...(place === "" ? [] : [[cell(` ${shorten(place, width - 2, "")}`, "dim")]]),
+    ...(place === "" ? [] : [[cell(` ${place}`, "dim")]]),
   ];
   const advice = problem.advice === undefined ? [] : wrapped(problem.advice, width - 2);
   const ui = { ...model.ui, times: false, shift: 0 };
@@ -141,13 +142,22 @@ function proofRows(
   return drawn.slice(start, start + Math.max(1, room)).map(({ brief }) => brief);
 }
 
-/** The file and line, and where in the log it stands. */
-function placeOf({ manifest, manifestLine, file, line, lines, count = 1 }: Problem): string {
+/** The file and line, and where in the log it stands, as far as that fits as a whole. */
+function placeOf(
+  { manifest, manifestLine, file, line, lines, count = 1 }: Problem,
+  width: number,
+  ellipsis: string,
+): string {
   const named = manifest ?? file;
   const at = manifest === undefined ? line : manifestLine;
-  return [
-    ...(named === undefined ? [] : [at === undefined ? named : `${named}:${String(at)}`]),
+  const place = named === undefined || at === undefined ? named : `${named}:${String(at)}`;
+  const parts = [
+    ...(place === undefined ? [] : [shortenStart(place, width, ellipsis)]),
     ...(lines === undefined ? [] : [`line ${String(lines[0])} of the log`]),
     ...(count > 1 ? [`${String(count)} times`] : []),
-  ].join(", ");
+  ];
+  return parts.reduce((row, part) => {
+    const longer = row === "" ? part : `${row}, ${part}`;
+    return textWidth(longer) <= width ? longer : row;
+  }, "");
 }
