@@ -68,6 +68,8 @@ export interface LogView {
   readonly file: string;
   /** The stage's own output, not a further log that it writes. */
   readonly own: boolean;
+  /** Further logs of the same attempt. */
+  readonly others?: number;
   /** Lines in the log. */
   readonly total: number;
   readonly lines: readonly VisibleLine[];

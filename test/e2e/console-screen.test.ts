@@ -146,7 +146,7 @@ describe("the console on a failing build", () => {
     terminal.keys("e");
     await terminal.waitFor("This is the only problem.");
     terminal.keys("r");
-    await terminal.waitFor("extra failed again, attempt 2.");
+    await terminal.waitFor("extra failed again (attempt 2). Mend curl.c:12, then retry.");
     await terminal.waitFor(/attempt 2\/2[^]*✗›curl\.c:12:5/);
     terminal.keys("q");
     const after = await terminal.waitFor("exit=2");

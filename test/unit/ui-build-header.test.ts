@@ -99,4 +99,18 @@ describe("the title of a log", () => {
     assert.match(title(50), /^ illumos {2}nightly\.log {2}123400-123420 +following$/);
     assert.match(title(41), /^ illumos {2}nightly\.log +following$/);
   });
+
+  it("names the key for the other logs where there is room", () => {
+    const log = {
+      ...{ stage: "illumos", attempt: 1, attempts: 1, file: "illumos.1.log", own: true },
+      ...{ total: 0, lines: [], fresh: 0, others: 1 },
+    };
+    const model = modelOf(modelBuild(["illumos"], ...attemptStarted("illumos")), 9, {
+      log,
+      ui: { ...initialUi, selected: "illumos" },
+    });
+    const title = (width: number): string => rowText(logTitle(model, [], theme, width)).trimEnd();
+    assert.match(title(60), /^ illumos {2}no output yet {2}L: other log +following$/);
+    assert.match(title(40), /^ illumos {2}no output yet +following$/);
+  });
 });

@@ -109,6 +109,21 @@ describe("a failure as Markdown", () => {
     assert.match(text, /^- illumos at 012$/m);
     assert.match(text, /^ {4}OVERLAYS=generic \(configure\.local:1\)$/m);
   });
+
+  it("has the command that one would type, not the script around it", () => {
+    const script = ["look() {", "  :", "}", 'look; "$@"'].join("\n");
+    const text = failureMarkdown(
+      { id: "1", kind: "stage-failed", stage: "configure", attempt: 1, summary: "no" },
+      {
+        attempt: {
+          ...{ number: 1, state: "failed", cwd: "/tree", log: "", status: "", furtherLogs: [] },
+          ...{ startedAt: "", argv: ["/bin/sh", "-c", script, "configure", "./configure"] },
+        },
+        ...{ proof: [], versions: [], settings: [], mask: (each) => each },
+      },
+    );
+    assert.match(text, /\n\n {4}\.\/configure\n\nin \/tree\n/);
+  });
 });
 
 describe("texts of a filter", () => {

@@ -87,6 +87,32 @@ describe("after a failure", () => {
     assert.doesNotMatch(shown, / o editor/);
   });
 
+  it("a retry that did not help is told together with what to mend", () => {
+    const again = modelBuild(
+      stages,
+      ...attemptStarted("extra"),
+      attemptEnded("extra", "failed"),
+      ...attemptStarted("extra", 2),
+      attemptEnded("extra", "failed", 2),
+      ended("failed"),
+    );
+    assert.match(
+      screen(again),
+      /^ extra failed again \(attempt 2\)\. Once it is mended, retry\.$/m,
+    );
+  });
+
+  it("stages that were given up are called so", () => {
+    const given = modelBuild(
+      stages,
+      ...attemptStarted("extra"),
+      attemptEnded("extra", "failed"),
+      { type: "stage-skipped", stage: "live", reason: "extra failed" },
+      ended("failed"),
+    );
+    assert.match(screen(given), /^ . live {2}not run: extra failed/m);
+  });
+
   it("the stage is named that has to be selected for a retry", () => {
     assert.match(screen(failing(), {}, "live"), /Once it is mended, select extra and retry\./);
   });

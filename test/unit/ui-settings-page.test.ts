@@ -34,6 +34,7 @@ async function pageOn(
   files: Readonly<Record<string, string>>,
   layout: "classic" | "modern" = "classic",
   isRunning = true,
+  newest: () => string | undefined = () => undefined,
 ): Promise<{ readonly page: SettingsPage; readonly root: string }> {
   const root = mkdtempSync(join(scratch, "tree-"));
   for (const [name, text] of Object.entries(files)) {
@@ -56,6 +57,10 @@ async function pageOn(
       },
       root,
       isRunning: () => isRunning,
+      newest: () => {
+        const folder = newest();
+        return folder === undefined ? undefined : { folder, isOver: true };
+      },
       onNews: () => {
         resolve(made);
       },
@@ -186,6 +191,18 @@ describe("the settings page", () => {
     assert.doesNotMatch(text(page), /to build again/);
   });
 
+  it("calls nothing stale any more that a build has made while another screen was shown", async () => {
+    let newest = "log/smartbuild/0001";
+    const files = { "configure.local": "HAVE_PKG=false\n" };
+    const { page } = await pageOn(files, "classic", false, () => newest);
+    to(page, "HAVE_PKG");
+    page.change();
+    page.write();
+    assert.match(text(page), /3 stages to build again: b $/m);
+    newest = "log/smartbuild/0002";
+    assert.doesNotMatch(text(page), /to build again|^ Stale/m);
+  });
+
   it("makes its changes anew in a file that somebody else changed meanwhile", async () => {
     const { page, root } = await pageOn({ "configure.local": "HAVE_PKG=false\nPUBLISHER=me\n" });
     to(page, "HAVE_PKG");
@@ -299,6 +316,7 @@ describe("the settings page", () => {
         },
         root: "/",
         isRunning: () => false,
+        newest: () => undefined,
         onNews: () => {
           resolve(made);
         },

@@ -13,7 +13,9 @@ import { settingsActions } from "../pages/settings/actions.ts";
 import { paletteActions } from "../palette/actions.ts";
 import { selectNeighbour, toggleSteps } from "./select-stage.ts";
 import { endSearch, logActions } from "./log-actions.ts";
+import { keysInTurn } from "../key-names.ts";
 import { lastHelpTop } from "../present/help.ts";
+import { keyIn } from "../present/hints.ts";
 import { bodyHeightOf } from "../present/screen.ts";
 import { selectedStep } from "../present/selection.ts";
 import { stopChoices } from "../present/stop-dialog.ts";
@@ -229,6 +231,7 @@ async function retryStage(context: ActionContext, stage: string, done: string): 
     showFirstFailure(context, stage);
     return;
   }
+  if (context.view.ui.screen === "failures") context.view.show("build");
   context.view.set({ follow: true });
   context.view.log?.toEnd();
 }
@@ -243,7 +246,17 @@ async function retryStep(context: ActionContext, stage: string, name: string): P
 }
 
 async function startBuild(context: ActionContext): Promise<void> {
-  showStarted(context, await context.ports.start([]));
+  const { view, ports, shown } = context;
+  const started = await ports.start([]);
+  showStarted(context, started);
+  if (!view.pages.hasUnwrittenSettings) return;
+  const { ui, keymap } = view.model();
+  const to = keyIn(ui.screen, "show-settings", keymap);
+  const write = keyIn("settings", "settings-review", keymap);
+  const keys = to === undefined || write === undefined ? "" : `: ${keysInTurn(to, write)}`;
+  const before = "refused" in started ? started.refused : "Started.";
+  view.set({ notice: `${before} Changed settings are not written${keys}.` });
+  shown();
 }
 
 function showStarted(context: ActionContext, started: StartedBuild): void {

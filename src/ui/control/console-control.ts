@@ -261,7 +261,7 @@ export class ConsoleControl {
   #react(before: BuildState | undefined, build: BuildState): void {
     // What was asked for has happened; the screen shows it better than a sentence.
     if (before !== undefined && stagesMoved(before, build)) {
-      this.#view.set({ notice: failedAgain(before, build) });
+      this.#view.set({ notice: undefined });
     }
     if (build.state !== "running" && this.#view.ui.overlay?.kind === "stop") {
       this.#view.set({ overlay: undefined });
@@ -334,14 +334,6 @@ function stagesMoved(before: BuildState, build: BuildState): boolean {
 function hasMoved(before: BuildState | undefined, { name, state, attempts }: StageState): boolean {
   const earlier = before?.stages.find((stage) => stage.name === name);
   return earlier?.state !== state || earlier.attempts.length !== attempts.length;
-}
-
-/** What came of a retry that did not help. */
-function failedAgain(before: BuildState, build: BuildState): string | undefined {
-  const stage = build.stages.find(
-    (each) => each.state === "failed" && each.attempts.length > 1 && hasMoved(before, each),
-  );
-  return stage && `${stage.name} failed again, attempt ${stage.attempts.length}.`;
 }
 
 function firstFailed(build: BuildState): BuildState["stages"][number] | undefined {

@@ -32,13 +32,19 @@ export function failureMarkdown(
     `Stage ${problem.stage}, attempt ${String(problem.attempt)}`,
     ...(attempt === undefined
       ? []
-      : ["", "    " + attempt.argv.join(" "), "", `in ${problem.folder ?? attempt.cwd}`]),
+      : ["", "    " + commandText(attempt.argv), "", `in ${problem.folder ?? attempt.cwd}`]),
     "",
     ...(lines.length === 0 ? [] : [fence, ...lines, fence, ""]),
     ...versions.map((each) => `- ${each}`),
     ...(settings.length === 0 ? [] : ["", "Settings:", "", ...settings.map(indented)]),
   ].join("\n");
   return `${mask(text).trimEnd()}\n`;
+}
+
+/** The command as one would type it: without a script of ours around it. */
+function commandText(argv: readonly string[]): string {
+  const isScript = argv[1] === "-c" && argv.length > 4 && argv[2]?.includes("\n") === true;
+  return (isScript ? argv.slice(4) : argv).join(" ");
 }
 
 function indented(text: string): string {

@@ -36,7 +36,9 @@ export const logActions: Readonly<Record<LogCommandId, Action>> = {
     filter?.setContext(filter.context - 1);
   },
   times: ({ view }) => {
-    view.set({ times: !view.ui.times });
+    const isOwn = view.model().log?.own !== false;
+    if (isOwn || view.ui.times) view.set({ times: !view.ui.times });
+    else view.set({ notice: "Times are kept of what a stage itself prints, not of this log." });
   },
   "next-warning": (context) => {
     void jumpToLine(context, 1, "warning");

@@ -34,14 +34,29 @@ export function logsOf(
   return [{ file: attempt.log, path: join(buildFolder, attempt.log) }, ...further];
 }
 
-/** The log in which something happens: the stage's own, unless only a further one grows. */
-export function busiestLog(logs: readonly StageLog[]): StageLog | undefined {
+/** An own log with fewer bytes only says that others have it all. */
+const fewBytes = 4096;
+
+/**
+ * The log to look at: the stage's own, unless while it runs only a further one grows, or in the end a
+ * further one has all that was printed.
+ */
+export function busiestLog(logs: readonly StageLog[], isRunning: boolean): StageLog | undefined {
   const [own, ...further] = logs;
   if (own === undefined || further.length === 0) return own;
+  if (!isRunning) {
+    const sizes = further.map((log) => ({ log, bytes: bytesOf(log.path) }));
+    const longest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+    return bytesOf(own.path) < fewBytes && longest.bytes > fewBytes ? longest.log : own;
+  }
   const ownTime = changedAt(own.path) ?? 0;
   const times = further.map((log) => ({ log, time: changedAt(log.path) ?? 0 }));
   const latest = times.reduce((a, b) => (b.time > a.time ? b : a));
   return latest.time > ownTime + quietMs ? latest.log : own;
+}
+
+function bytesOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function changedAt(path: string): number | undefined {

@@ -201,7 +201,8 @@ export class ViewState {
   refreshLog(): void {
     const logs = this.logs();
     const shown = logs.find(({ file }) => file === this.#log?.file);
-    const wanted = shown === undefined || this.ui.follow ? busiestLog(logs) : shown;
+    const isRunning = this.attempt?.state === "running";
+    const wanted = shown === undefined || this.ui.follow ? busiestLog(logs, isRunning) : shown;
     this.showLog(wanted);
   }
 
@@ -218,6 +219,7 @@ export class ViewState {
       attempts: stage.attempts.length,
       file: log.file,
       own: log.file === attempt.log,
+      others: this.logs().length - 1,
     };
     if (this.#log?.file === log.file) this.#log.rename(name);
     else {

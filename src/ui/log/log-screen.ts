@@ -21,6 +21,8 @@ export interface LogName {
   readonly file: string;
   /** The stage's own output, not a further log that it writes. */
   readonly own: boolean;
+  /** Further logs of the same attempt. */
+  readonly others: number;
 }
 
 /** How a log is to be shown. */

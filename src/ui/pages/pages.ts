@@ -33,6 +33,11 @@ export class Pages {
     return this[name];
   }
 
+  /** Settings were changed, but not written yet. */
+  get hasUnwrittenSettings(): boolean {
+    return this.#settings?.hasUnwritten === true;
+  }
+
   /** The page that has something to ask before the console is left. */
   asksBeforeLeaving(): PageName | undefined {
     return this.#settings?.asksBeforeLeaving() === true ? "settings" : undefined;

@@ -2,6 +2,7 @@
 import type { ConsoleModel, LogView, VisibleLine } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, rowWidth, ruled, spread, type Cell, type Row } from "./cells.ts";
+import { keyIn } from "./hints.ts";
 import { selectedStage } from "./selection.ts";
 
 /**
@@ -35,9 +36,17 @@ export function logTitle(
   const place = positions(log, shown).find(({ length }) => length <= room);
   if (place !== undefined) left.push(cell(`  ${place}`, "dim"));
   left.push(...problem);
+  const other = otherLogs(model, log);
+  if (rowWidth([...left, ...right]) + other.length + 2 <= width) left.push(cell(other, "dim"));
   return line
     ? ruled(left, right, width, marks.horizontal)
     : spread(left, right, width, marks.ellipsis);
+}
+
+/** The key that turns to the other logs of the attempt, where there are some. */
+function otherLogs({ ui, keymap }: ConsoleModel, { others = 0 }: LogView): string {
+  const key = keyIn(ui.screen, "other-log", keymap);
+  return others === 0 || key === undefined ? "" : `  ${key}: other ${others > 1 ? "logs" : "log"}`;
 }
 
 /** A further log without the stage and attempt that its kept name begins with. */

@@ -58,7 +58,8 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);
       const names = failed.length === 0 ? "The build" : failed.join(", ");
-      return { text: `${names} failed. ${mendText(build, failed, shown)}`, tone: "failed" };
+      const again = againText(build, failed);
+      return { text: `${names} failed${again}. ${mendText(build, failed, shown)}`, tone: "failed" };
     }
     case "interrupted": {
       const stage = build.stages.find(({ state }) => state === "interrupted")?.name;
@@ -81,6 +82,12 @@ function outcomeOf(build: BuildState, shown: Shown): Outcome | undefined {
     case "pending":
       return undefined;
   }
+}
+
+/** That a retry did not help, of the one stage that failed. */
+function againText({ stages }: BuildState, failed: readonly string[]): string {
+  const attempts = stages.find(({ name }) => name === failed[0])?.attempts.length ?? 0;
+  return failed.length === 1 && attempts > 1 ? ` again (attempt ${attempts})` : "";
 }
 
 /** What to do about a failed build, as far as its problems tell. */

@@ -201,7 +201,7 @@ function detailOf(stage: StageState, { facts, now }: ConsoleModel, below: Under)
     case "interrupted":
       return last?.reason ?? "stopped";
     case "skipped":
-      return stage.reasons[0] ?? "up to date";
+      return stage.planned ? `not run: ${stage.reasons[0] ?? ""}` : "up to date";
     case "succeeded":
       return below.steps || (last?.trail?.length ?? 0) < 2
         ? ""

@@ -16,7 +16,10 @@ import type { SettingsView } from "./view.ts";
 import { notWritten, notWrittenBecause, readAgain, Written } from "./written.ts";
 
 /** What the page takes of the console. */
-export interface SettingsPageOptions extends Pick<PageOptions, "root" | "isRunning" | "onNews"> {
+export interface SettingsPageOptions extends Pick<
+  PageOptions,
+  "root" | "isRunning" | "newest" | "onNews"
+> {
   readonly ports: Pick<PageOptions["ports"], "settings">;
 }
 
@@ -47,7 +50,7 @@ export class SettingsPage implements Page {
   }
 
   view(size: PageSize): SettingsView {
-    if (this.#options.isRunning()) this.#written.forget();
+    this.#written.look(this.#newest, this.#options.isRunning());
     const { view, top, page } = pageView(
       {
         form: this.#form,
@@ -108,9 +111,14 @@ export class SettingsPage implements Page {
     return this.#put(line.replace(/\p{Cc}/gu, " "));
   }
 
+  /** There are changes that no file has yet. */
+  get hasUnwritten(): boolean {
+    return (this.#form?.changes.length ?? 0) > 0;
+  }
+
   /** Called before the console is left; true when there is something to ask first. */
   asksBeforeLeaving(): boolean {
-    if ((this.#form?.changes.length ?? 0) === 0 || this.#mode.kind === "leave") return false;
+    if (!this.hasUnwritten || this.#mode.kind === "leave") return false;
     this.#mode = { kind: "leave" };
     return true;
   }
@@ -168,7 +176,7 @@ export class SettingsPage implements Page {
       const message = written.failure.message.replace(`${this.#options.root}/`, "");
       return { said: notWrittenBecause(message, isConflict), leaves: false };
     }
-    const said = this.#written.note(written.value, stale, this.#options.isRunning());
+    const said = this.#written.note(written.value, stale, this.#newest, this.#options.isRunning());
     return { said, leaves: wasLeaving };
   }
 
@@ -303,6 +311,10 @@ export class SettingsPage implements Page {
     const mode = this.#mode;
     if (mode.kind !== "diff") return;
     this.#mode = { ...mode, top: diffTop(mode.rows, mode.top + by, this.#size) };
+  }
+
+  get #newest(): string | undefined {
+    return this.#options.newest()?.folder;
   }
 
   get #form(): SettingsForm | undefined {

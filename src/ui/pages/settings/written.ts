@@ -17,6 +17,8 @@ export function readAgain(isChanged: boolean, lost: readonly string[]): string {
 /** What came of the last write. */
 export class Written {
   #stale: readonly string[] = [];
+  /** The newest build when it was written. */
+  #build: string | undefined;
   /** Nothing was done since. */
   isFresh = false;
 
@@ -26,10 +28,21 @@ export class Written {
   }
 
   /** Takes note of a write; the sentence that says what to do now. */
-  note(files: readonly string[], stale: readonly string[], isRunning: boolean): string {
+  note(
+    files: readonly string[],
+    stale: readonly string[],
+    newest: string | undefined,
+    isRunning: boolean,
+  ): string {
     this.#stale = stale;
+    this.#build = newest;
     this.isFresh = true;
     return `Wrote ${files.join(", ")}. ${nextStep(stale.length, isRunning)}`;
+  }
+
+  /** A build that began since has made what was stale. */
+  look(newest: string | undefined, isRunning: boolean): void {
+    if (isRunning || newest !== this.#build) this.forget();
   }
 
   forget(): void {
