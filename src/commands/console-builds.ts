@@ -8,6 +8,7 @@ import { logBytes, retentionRule } from "../engine/host/retention.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import { readLogsDropped } from "../engine/journal/dropped-logs.ts";
 import { pastBuilds, type PastBuild } from "../engine/journal/past-builds.ts";
+import { imageReplacedBy, replacedBy } from "../engine/journal/replaced.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { verificationOf, writeVerified } from "../engine/journal/verified.ts";
 import { cleanText } from "../engine/logs/clean.ts";
@@ -28,7 +29,7 @@ export function buildsPorts(io: Io, workspace: Workspace): BuildsPorts {
   return {
     list: (known) => pastBuilds(workspace.paths.smartbuildLog, known),
     read: readBuild,
-    onDisk: (build) => onDisk(build, workspace.root),
+    onDisk: (build, builds) => buildOnDisk(build, builds, workspace.root),
     logUse: async (builds) => {
       let bytes = 0;
       for (const [index, build] of builds.entries()) {
@@ -46,21 +47,28 @@ export function buildsPorts(io: Io, workspace: Workspace): BuildsPorts {
   };
 }
 
-function onDisk(build: PastBuild, root: string): OnDisk {
+/** What the workspace at `root` holds of a build; `builds`: all of them, newest first. */
+export function buildOnDisk(build: PastBuild, builds: readonly PastBuild[], root: string): OnDisk {
   const dropped = readLogsDropped(build.folder);
   return {
     logBytes: logBytesIn(build.folder),
     ...(dropped === undefined
       ? {}
       : { dropped: `logs dropped on ${dropped.at.slice(0, 10)} to make room` }),
-    made: build.artefacts.map(({ path, bytes }) => ({
-      path,
-      bytes,
-      isThere: statSync(join(root, path), { throwIfNoEntry: false }) !== undefined,
-    })),
+    made: build.artefacts.map(({ path, bytes }) => {
+      const isThere = statSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
+      const by = isThere ? replacedBy(path, build, builds) : undefined;
+      return { path, bytes, isThere, ...(by === undefined ? {} : { replacedBy: by }) };
+    }),
     ...(build.image === undefined
       ? {}
-      : { verification: verificationOf(build.folder, join(root, build.image.archive)) }),
+      : {
+          verification: verificationOf(
+            build.folder,
+            join(root, build.image.archive),
+            imageReplacedBy(build, builds),
+          ),
+        }),
   };
 }
 

@@ -5,6 +5,7 @@ import { summaryLines } from "../engine/host/summary.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { readLogsDropped } from "../engine/journal/dropped-logs.ts";
 import { pastBuild, pastBuilds, type PastBuild } from "../engine/journal/past-builds.ts";
+import { imageReplacedBy } from "../engine/journal/replaced.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { verificationOf, verificationText } from "../engine/journal/verified.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
@@ -47,9 +48,15 @@ export const historyCommand: Command = async (argv, io) => {
   const found = namedBuild(workspace.value, name);
   if (!found.ok) return report(io, found.failure);
   const { folder, state } = found.value;
+  const builds = await allBuilds(workspace.value);
   const lines = flags.has("json")
-    ? [JSON.stringify({ version: 1, ...buildObject(pastBuild(folder, state), workspace.value) })]
-    : oneBuild(io, folder, state);
+    ? [
+        JSON.stringify({
+          version: 1,
+          ...buildObject(pastBuild(folder, state), builds, workspace.value),
+        }),
+      ]
+    : oneBuild(io, folder, state, builds);
   print(io, lines);
   return 0;
 };
@@ -59,12 +66,11 @@ async function listBuilds(
   workspace: Workspace,
   flags: ReadonlySet<string>,
 ): Promise<number> {
-  const builds: PastBuild[] = [];
-  for await (const piece of pastBuilds(workspace.paths.smartbuildLog)) builds.push(...piece);
+  const builds = await allBuilds(workspace);
   const { config, file } = readUserConfig(io.env);
   const rule = retentionRule(config);
   if (flags.has("json")) {
-    const listed = builds.map((build) => buildObject(build, workspace));
+    const listed = builds.map((build) => buildObject(build, builds, workspace));
     print(io, [
       JSON.stringify({
         version: 1,
@@ -94,6 +100,13 @@ async function listBuilds(
   return 0;
 }
 
+/** Newest first. */
+async function allBuilds({ paths }: Workspace): Promise<readonly PastBuild[]> {
+  const builds: PastBuild[] = [];
+  for await (const piece of pastBuilds(paths.smartbuildLog)) builds.push(...piece);
+  return builds;
+}
+
 /** The build of that name or number. */
 function namedBuild(
   { paths, root }: Workspace,
@@ -115,8 +128,14 @@ function namedBuild(
     : ok({ folder, state });
 }
 
-function oneBuild(io: Io, folder: string, state: BuildState): string[] {
-  const { image } = pastBuild(folder, state);
+function oneBuild(
+  io: Io,
+  folder: string,
+  state: BuildState,
+  builds: readonly PastBuild[],
+): string[] {
+  const build = pastBuild(folder, state);
+  const { image } = build;
   const logs = logsOf(folder);
   return [
     ...summaryLines(state, { buildFolder: folder, cwd: io.cwd, now: Date.now() }),
@@ -124,7 +143,7 @@ function oneBuild(io: Io, folder: string, state: BuildState): string[] {
       ? []
       : [
           ...image.volumes.map((volume) => `  holds   ${fillText(volume)}`),
-          `  image   ${verificationText(verificationOf(folder, join(state.workspace, image.archive)))}`,
+          `  image   ${verificationText(verificationOf(folder, join(state.workspace, image.archive), imageReplacedBy(build, builds)))}`,
         ]),
     `  kept    ${relative(io.cwd, folder) || "."}: ${logs.dropped ?? `${logs.bytes} bytes of logs`}`,
   ];
@@ -142,7 +161,11 @@ function logsOf(folder: string): LogsKept {
 }
 
 /** One build of `history --json`; docs/events.md describes it. */
-function buildObject(build: PastBuild, workspace: Workspace): Record<string, unknown> {
+function buildObject(
+  build: PastBuild,
+  builds: readonly PastBuild[],
+  workspace: Workspace,
+): Record<string, unknown> {
   const { bytes, dropped } = logsOf(build.folder);
   const { image } = build;
   return {
@@ -159,7 +182,11 @@ function buildObject(build: PastBuild, workspace: Workspace): Record<string, unk
     verification:
       image === undefined
         ? null
-        : verificationOf(build.folder, join(workspace.root, image.archive)).state,
+        : verificationOf(
+            build.folder,
+            join(workspace.root, image.archive),
+            imageReplacedBy(build, builds),
+          ).state,
     logBytes: bytes,
     logsDropped: dropped ?? null,
   };

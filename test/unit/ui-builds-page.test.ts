@@ -4,9 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { logBytes } from "../../src/engine/host/retention.ts";
+import { buildOnDisk } from "../../src/commands/console-builds.ts";
 import { readBuild } from "../../src/engine/journal/builds.ts";
 import { pastBuilds } from "../../src/engine/journal/past-builds.ts";
+import { writeVerified } from "../../src/engine/journal/verified.ts";
+import type { ConsoleModel } from "../../src/ui/model.ts";
+import { buildsCommands } from "../../src/ui/pages/builds/keys.ts";
 import { BuildsPage } from "../../src/ui/pages/builds/page.ts";
 import type { BuildsPorts } from "../../src/ui/pages/builds/ports.ts";
 import { buildsRows } from "../../src/ui/pages/builds/rows.ts";
@@ -36,6 +39,7 @@ function begin(number: number): ScriptedBuild {
 function finish(build: ScriptedBuild): void {
   mkdirSync(join(root, "output"), { recursive: true });
   writeFileSync(join(root, tarball), "");
+  writeFileSync(join(root, "output/boot_archive"), "");
   const image = { archive: "output/boot_archive", bytes: 9, volumes: [] };
   const artefacts = [{ path: tarball, bytes: 9, image }];
   build.event({
@@ -51,14 +55,7 @@ function finish(build: ScriptedBuild): void {
 const ports: BuildsPorts = {
   list: (known) => pastBuilds(join(root, "log/smartbuild"), known),
   read: readBuild,
-  onDisk: ({ folder, artefacts, image }) => {
-    const state = readBuild(folder);
-    return {
-      logBytes: state === undefined ? 0 : logBytes(folder, state),
-      made: artefacts.map((made) => ({ ...made, isThere: true })),
-      ...(image === undefined ? {} : { verification: { state: "never" } }),
-    };
-  },
+  onDisk: (build, builds) => buildOnDisk(build, builds, root),
   logUse: () => Promise.resolve({ bytes: 0, rule: { builds: 50, bytes: 1e10 } }),
   commits: () => Promise.resolve([]),
   verify: () => Promise.resolve(undefined),
@@ -120,6 +117,27 @@ describe("the builds page while builds come and end", { timeout: 20_000 }, () =>
     finish(build);
     page.poll();
     await until(/piadm install/);
+  });
+
+  it("says of an image that a newer build made its own in its place, whatever was verified", async () => {
+    const first = begin(1);
+    finish(first);
+    const verdict = { at: "2026-11-23T10:00:00Z", problemCount: 0, compared: 1, summed: 1 };
+    writeVerified(first.folder, { ...verdict, bytes: 7, mtimeMs: 7 });
+    finish(begin(2));
+    page.enter();
+    await until(/2 builds, /);
+    assert.doesNotMatch(shown(), /replaced/, "of the newest build it is its own");
+    page.move({ to: "last" });
+    assert.match(shown(), /platform\.tgz \(replaced\)/);
+    assert.match(shown(), /the image was replaced by build 2\n/);
+    assert.doesNotMatch(shown(), /changed since|v verifies/);
+    const verify = buildsCommands.find(({ id }) => id === "verify-image");
+    const model = { page: page.view(size) } as ConsoleModel;
+    assert.equal(verify?.disabled?.(model), "the image was replaced by build 2");
+    page.showImage();
+    assert.match(shown(), /output\/platform\.tgz {2}replaced by build 2/);
+    assert.match(shown(), /its tarball was replaced by that of build 2/);
   });
 
   it("leads to the newest build at once when one ended since the image of another was left", async () => {

@@ -23,6 +23,8 @@ export type Verification =
   | { readonly state: "never" }
   /** The file is not there any more. */
   | { readonly state: "gone" }
+  /** The build of that number has made another one in its place. */
+  | { readonly state: "replaced"; readonly by: number }
   /** It was verified, and is another file since. */
   | { readonly state: "changed"; readonly verdict: Verified }
   | { readonly state: "clean" | "problems"; readonly verdict: Verified };
@@ -34,8 +36,12 @@ export function writeVerified(folder: string, verdict: Verified): void {
   writeFileSync(join(folder, recordName), JSON.stringify(verdict));
 }
 
-/** What is known of the image `archive` (an absolute path) of the build in `folder`. */
-export function verificationOf(folder: string, archive: string): Verification {
+/**
+ * What is known of the image `archive` (an absolute path) of the build in `folder`. `replacedBy`: the
+ * newer build that made another image there; a verdict on the old one says nothing about that.
+ */
+export function verificationOf(folder: string, archive: string, replacedBy?: number): Verification {
+  if (replacedBy !== undefined) return { state: "replaced", by: replacedBy };
   const stat = statSync(archive, { throwIfNoEntry: false });
   if (stat === undefined) return { state: "gone" };
   let verdict: Verified;
@@ -57,6 +63,8 @@ export function verificationText(verification: Verification): string {
       return "never verified";
     case "gone":
       return "the image is not there any more";
+    case "replaced":
+      return `the image was replaced by build ${verification.by}`;
     case "changed":
       return `changed since it was verified on ${dayOf(verification.verdict)}`;
     case "clean":

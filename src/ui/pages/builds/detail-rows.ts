@@ -8,7 +8,7 @@ import type { Theme } from "../../theme.ts";
 import { bar } from "./bars.ts";
 import type { OnDisk } from "./ports.ts";
 import type { ListView } from "./view.ts";
-import { verificationRow } from "./image-words.ts";
+import { isStillThere, verificationRow } from "./image-words.ts";
 import { percentText, resultWord } from "./words.ts";
 
 const fewestStages = 3;
@@ -113,8 +113,10 @@ function madeRows(build: PastBuild, view: ListView, width: number, theme: Theme)
   if (build.artefacts.length === 0) return [];
   const made = build.artefacts.map(({ path, bytes }): Row => {
     const size = bytesText(bytes).padStart(9);
-    const isThere = disk?.made.find((file) => file.path === path)?.isThere !== false;
-    const name = `${path}${isThere ? "" : " (gone)"}`;
+    const file = disk?.made.find((each) => each.path === path);
+    const isThere = file === undefined || isStillThere(file);
+    const gone = file?.replacedBy === undefined ? "gone" : "replaced";
+    const name = `${path}${isThere ? "" : ` (${gone})`}`;
     return [
       cell(size),
       cell(`  ${shortenStart(name, width - 12, theme.marks.ellipsis)}`, isThere ? "plain" : "dim"),

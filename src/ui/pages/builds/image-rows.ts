@@ -4,7 +4,7 @@ import { bytesText } from "../../../engine/journal/dropped-logs.ts";
 import { cell, shortenStart, type Row } from "../../present/cells.ts";
 import type { Theme } from "../../theme.ts";
 import { bar, spark } from "./bars.ts";
-import { verificationRow } from "./image-words.ts";
+import { goneText, isStillThere, verificationRow } from "./image-words.ts";
 import type { MadeFile } from "./ports.ts";
 import type { ImageView, Trend } from "./view.ts";
 import { percentText, whenText } from "./words.ts";
@@ -34,8 +34,10 @@ function heading(text: string): Row {
   return [cell(` ${text}`, "strong")];
 }
 
-function fileRow({ path, bytes, isThere }: MadeFile, width: number, { marks }: Theme): Row {
-  const gone = isThere ? "" : "  not there any more";
+function fileRow(file: MadeFile, width: number, { marks }: Theme): Row {
+  const { path, bytes } = file;
+  const isThere = isStillThere(file);
+  const gone = isThere ? "" : `  ${goneText(file)}`;
   const shown = shortenStart(path, width - 13 - gone.length, marks.ellipsis);
   return [
     cell(bytesText(bytes).padStart(10), isThere ? "plain" : "dim"),
@@ -90,11 +92,17 @@ function trendRows({ fill, bytes, inodes }: Trend, width: number, theme: Theme):
 
 /** How to boot it or to take it elsewhere; only of what is still there. */
 function bootRows({ disk, root }: ImageView, width: number): readonly Row[] {
-  const tarball = disk.made.find(({ path, isThere }) => isThere && path.endsWith(".tgz"));
+  const tarballs = disk.made.filter(({ path }) => path.endsWith(".tgz"));
+  const tarball = tarballs.find(isStillThere);
   if (tarball === undefined) {
+    const by = tarballs[0]?.replacedBy;
+    const why =
+      by === undefined
+        ? "its tarball is not there any more; build again to have one"
+        : `its tarball was replaced by that of build ${by}, which is the one to boot`;
     return [
       heading("To boot it"),
-      [cell(" its tarball is not there any more; build again to have one", "dim")],
+      ...wrapped(why, width - 2).map((line) => [cell(` ${line}`, "dim")]),
     ];
   }
   const file = tarball.path.split("/").at(-1) ?? "";

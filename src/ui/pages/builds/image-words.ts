@@ -2,6 +2,17 @@
 import { verificationText, type Verification } from "../../../engine/journal/verified.ts";
 import { cell, type Row, shorten, type Tone } from "../../present/cells.ts";
 import type { Theme } from "../../theme.ts";
+import type { MadeFile } from "./ports.ts";
+
+/** Whether what lies there is what the build made. */
+export function isStillThere({ isThere, replacedBy }: MadeFile): boolean {
+  return isThere && replacedBy === undefined;
+}
+
+/** What became of a file that is not `isStillThere`. */
+export function goneText({ replacedBy }: MadeFile): string {
+  return replacedBy === undefined ? "not there any more" : `replaced by build ${replacedBy}`;
+}
 
 /** The state of an image's verification, and the key that changes it; undefined without an image. */
 export function verificationRow(
@@ -31,6 +42,7 @@ function toneOf({ state }: Verification): Tone {
       return "notice";
     case "never":
     case "gone":
+    case "replaced":
       return "dim";
   }
 }

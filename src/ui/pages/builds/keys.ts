@@ -1,5 +1,6 @@
 // Invariant: the part of the table of keys that is about the builds page; see keymap.ts.
 import type { Command, ConsoleModel } from "../../model.ts";
+import { verificationText } from "../../../engine/journal/verified.ts";
 import type { PastBuild } from "../../../engine/journal/past-builds.ts";
 
 /** The build that a key of the page is about. */
@@ -32,6 +33,13 @@ function noOther(model: ConsoleModel): string | undefined {
 function noImage(model: ConsoleModel): string | undefined {
   if (chosenBuild(model)?.image !== undefined) return undefined;
   return noBuild(model) ?? "this build made no image";
+}
+
+/** Verifying would read the image of another build. */
+function isReplaced({ page }: ConsoleModel): string | undefined {
+  if (page?.kind !== "builds" || page.keys === "builds-compare") return undefined;
+  const verification = page.disk?.verification;
+  return verification?.state === "replaced" ? verificationText(verification) : undefined;
 }
 
 function nothingMade(model: ConsoleModel): string | undefined {
@@ -78,7 +86,7 @@ export const buildsCommands: readonly Command[] = [
     description: "Read the image again and compare it with the manifest and its sums.",
     views: ["builds", "builds-image"],
     bar: 5,
-    disabled: noImage,
+    disabled: (model) => noImage(model) ?? isReplaced(model),
   },
   {
     id: "copy-image",

@@ -233,7 +233,7 @@ export class BuildsPage implements Page {
   #diskOf(build: PastBuild): OnDisk | undefined {
     const known = this.#disks.get(build.folder);
     if (known !== undefined || this.#ports === undefined) return known;
-    const disk = this.#ports.onDisk(build);
+    const disk = this.#ports.onDisk(build, this.#builds);
     this.#disks.set(build.folder, disk);
     return disk;
   }

@@ -11,6 +11,8 @@ export interface MadeFile {
   /** As it was made. */
   readonly bytes: number;
   readonly isThere: boolean;
+  /** Number of the newer build whose file lies there now. */
+  readonly replacedBy?: number;
 }
 
 /** What the disk holds of a build now. */
@@ -33,7 +35,8 @@ export interface BuildsPorts {
   /** All builds of the workspace, newest first, in pieces; those known by folder are not read again. */
   readonly list: (known: ReadonlyMap<string, PastBuild>) => AsyncIterable<readonly PastBuild[]>;
   readonly read: (folder: string) => BuildState | undefined;
-  readonly onDisk: (build: PastBuild) => OnDisk;
+  /** `builds`: all of them, newest first; a newer one may have made the same files. */
+  readonly onDisk: (build: PastBuild, builds: readonly PastBuild[]) => OnDisk;
   readonly logUse: (builds: readonly PastBuild[]) => Promise<LogUse>;
   /** Commits and files that came between two builds, a line each. */
   readonly commits: (older: BuildState, newer: BuildState) => Promise<readonly string[]>;
