@@ -38,7 +38,7 @@ export function plainLines(
     case "stage-started": {
       const stage = state?.stages.find(({ name }) => name === event.stage);
       const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : "";
-      return [`${at} ${event.stage} started${again}: ${stage?.reasons.join("; ") ?? ""}`];
+      return [`${at} ${event.stage} started${again}: ${stage?.reasons.map(asItStarts).join("; ") ?? ""}`];
     }
     case "stage-ended": {
       const seconds = (event.durationMs / 1000).toFixed(1);
@@ -93,6 +93,12 @@ function stepText({
 }): string {
   if (index === undefined) return name;
   return total === undefined ? name : `${index}/${total} ${name}`;
+}
+
+/** A reason of the plan once what it waited for is there. */
+function asItStarts(reason: string): string {
+  const were = / and |stages before it/.test(reason) ? "were" : "was";
+  return reason.replace(/ will be built$/, ` ${were} built`);
 }
 
 function problemLines(problem: Problem, at: string, folder: string): string[] {

@@ -292,7 +292,8 @@ export class ViewState {
       }),
       ...(this.ui.screen === "failures" ? { proof: this.#readProof() } : {}),
       facts: this.#facts(),
-      ui: this.ui,
+      // Times are kept of what a stage itself prints.
+      ui: this.#log?.name.own === false ? { ...this.ui, times: false } : this.ui,
       size: this.size,
       now: ports.now(),
       beat: this.beat,
