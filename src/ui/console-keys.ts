@@ -60,11 +60,13 @@ export const consoleCommands: readonly Command[] = [
     // On the settings it is what comes after writing.
     isOffered: ({ page }) => page?.kind !== "settings" || page.stale.length > 0,
     disabled: (model) =>
-      isRunning(model)
-        ? "a build is running"
-        : model.page?.kind === "settings" && model.page.changes > 0
-          ? "the changes are not written yet"
-          : undefined,
+      model.past !== undefined && model.ui.screen === "build"
+        ? "an earlier build can only be looked at"
+        : isRunning(model)
+          ? "a build is running"
+          : model.page?.kind === "settings" && model.page.changes > 0
+            ? "the changes are not written yet"
+            : undefined,
   },
   {
     id: "show-build",

@@ -35,3 +35,8 @@ export const screens = [
   "failures",
   ...pages,
 ] as const satisfies readonly View[];
+
+/** Whether a screen is about the build that is open; pages are about the tree or about all builds. */
+export function isAboutBuild(screen: string): boolean {
+  return !pages.some((page) => page === screen);
+}

@@ -102,6 +102,20 @@ describe("after a failure", () => {
     );
   });
 
+  it("of an earlier build what it came to stands only on the screens that are about it", () => {
+    const past = { at: 1, of: 2 };
+    const broken = failing();
+    const here = screen(broken, { past });
+    assert.match(here, /build 1 of 2, read-only/);
+    assert.match(here, /^ extra failed\./m);
+    assert.doesNotMatch(here, /b build/, "nothing can be built in it");
+    for (const name of ["manifest", "settings", "builds"] as const) {
+      const there = screen(broken, { past, ui: { ...initialUi, screen: name } });
+      assert.doesNotMatch(there, /failed|build 1 of 2/, there);
+      assert.match(there, /^ Build 7 is open, read-only\. {2}0: back to the newest build\.$/m);
+    }
+  });
+
   it("stages that were given up are called so", () => {
     const given = modelBuild(
       stages,
@@ -132,7 +146,7 @@ describe("after a success", () => {
     const ui = { ...initialUi, screen: "settings" } as const;
     assert.equal(
       rowText(outcomeRow({ build: good, ui, past }) ?? []).trimEnd(),
-      " Build 2 was started elsewhere.",
+      " Build 2 was started elsewhere.  0: show it.",
     );
   });
 

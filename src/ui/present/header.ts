@@ -3,6 +3,7 @@ import type { BuildState, RunState } from "../../engine/journal/state.ts";
 import { workedMs } from "../../engine/journal/worked.ts";
 import type { ConsoleModel, PastPlace } from "../model.ts";
 import type { Theme } from "../theme.ts";
+import { isAboutBuild } from "../views.ts";
 import { cell, fit, rowWidth, shortenStart, type Cell, type Row } from "./cells.ts";
 import { agoText, clockTime, since } from "./duration.ts";
 import { fileLink } from "./links.ts";
@@ -30,7 +31,8 @@ export function buildWord(build: BuildState): string {
 
 /** The header of a screen of `width` cells. */
 export function headerRow(model: ConsoleModel, theme: Theme, width: number): Row {
-  const right = progress(model, width);
+  const isElsewhere = model.past !== undefined && !isAboutBuild(model.ui.screen);
+  const right = isElsewhere ? [] : progress(model, width);
   const room = width - rowWidth(right) - 2;
   const separator = cell(` ${theme.marks.dot} `, "dim");
   // Builds are numbered; the time of day says more.
@@ -38,7 +40,9 @@ export function headerRow(model: ConsoleModel, theme: Theme, width: number): Row
   const build = stamp === undefined ? [] : [separator, cell(stamp, "dim")];
   const layout = [separator, cell(model.workspace.layout, "dim")];
   const forms: Row[] = [[...layout, ...build], layout, []];
-  const { past } = model;
+  // A page shows the tree as it is now, or each build with its own state.
+  if (isElsewhere) forms.shift();
+  const past = isElsewhere ? undefined : model.past;
   if (past !== undefined) forms.unshift(...pastForms(past, separator));
   const tail = forms.find((form) => rowWidth(form) + shortestPath <= room) ?? [];
   const path = shortenStart(model.workspace.root, room - rowWidth(tail) - 1, theme.marks.ellipsis);

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { BuildState, Problem } from "../../engine/journal/state.ts";
 import { buildKeys } from "../console-keys.ts";
 import { keysInTurn } from "../key-names.ts";
+import { isAboutBuild } from "../views.ts";
 import type { ConsoleModel } from "../model.ts";
 import { cell, type Row, type Tone } from "./cells.ts";
 import { hintText, keyIn, type Hint } from "./hints.ts";
@@ -155,6 +156,11 @@ function pastOutcome(build: BuildState, shown: Shown & Pick<ConsoleModel, "past"
     return { text: `Build ${newer} was started elsewhere.  ${key}`.trimEnd(), tone: "notice" };
   }
   const back = hintText(shown, [["newest-build", "back to the newest build"]]);
+  if (!isAboutBuild(shown.ui.screen)) {
+    // What it came to would stand under the tree as it is now, or under another build.
+    const number = Number.parseInt(build.build, 10);
+    return { text: `Build ${number} is open, read-only.  ${back}`.trimEnd(), tone: "notice" };
+  }
   switch (build.state) {
     case "failed": {
       const failed = build.stages.filter(({ state }) => state === "failed").map(({ name }) => name);

@@ -1,6 +1,7 @@
 // Invariant: the part of the table of keys that is about the builds page; see keymap.ts.
 import type { Command, ConsoleModel } from "../../model.ts";
 import { verificationText } from "../../../engine/journal/verified.ts";
+import { pages } from "../../views.ts";
 import type { PastBuild } from "../../../engine/journal/past-builds.ts";
 
 /** The build that a key of the page is about. */
@@ -102,7 +103,7 @@ export const buildsCommands: readonly Command[] = [
     keys: ["0"],
     label: () => "newest build",
     description: "From an earlier build back to the newest one.",
-    views: ["build", "log", "failures", "manifest", "builds"],
+    views: ["build", "log", "failures", ...pages],
     disabled: ({ past }) => (past === undefined ? "this is the newest build" : undefined),
     bar: 1,
   },

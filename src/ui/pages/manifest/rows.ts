@@ -50,7 +50,9 @@ export function manifestRows(view: ManifestView, theme: Theme, size: PageSize): 
 /** What is shown, of how much, and what is wrong with it. */
 function summaryRow(view: ManifestView, theme: Theme, width: number): Row {
   const { entries, matching, filter, states, isBusy, panel, title, place } = view;
-  const asNow = view.isPast ? [cell("  the tree as it is now", "notice")] : [];
+  const asNow = view.isPast
+    ? [cell("  the tree as it is now, not that of the build", "notice")]
+    : [];
   if (panel !== "entries" && panel !== "detail") {
     const at = place.of === 0 ? "" : `  ${grouped(place.at)} of ${grouped(place.of)}`;
     return [cell(` ${title}`, "strong"), cell(at, "dim"), ...asNow];
