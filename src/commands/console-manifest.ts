@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { PlacedLine } from "../engine/manifest/entry.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { openWorkspace, type Workspace } from "../engine/workspace/workspace.ts";
+import { resultWord } from "../ui/pages/builds/words.ts";
 import type { ComparableBuild, ManifestPorts, NamedLine } from "../ui/pages/manifest/ports.ts";
 
 /** Its log holds what the last audit found. */
@@ -53,12 +54,18 @@ export function manifestPorts(
     },
     builds: async () => {
       const { hasDelivered } = await import("../engine/image/shipped/delivered-list.ts");
-      return buildFolders(paths.smartbuildLog)
-        .filter(hasDelivered)
-        .map((folder): ComparableBuild => {
-          const result = readBuild(folder)?.state ?? "unknown";
-          return { folder, name: basename(folder), result };
-        });
+      const folders = buildFolders(paths.smartbuildLog);
+      return folders.filter(hasDelivered).map((folder): ComparableBuild => {
+        const state = readBuild(folder);
+        const isNewest = folder === folders[0];
+        return {
+          folder,
+          name: basename(folder),
+          startedAt: state?.startedAt ?? "",
+          isNewest,
+          result: state === undefined ? "unknown" : resultWord(state.state, isNewest),
+        };
+      });
     },
     compare: async (folder, shipped, onProgress, signal) => {
       const { readDelivered } = await import("../engine/image/shipped/delivered-list.ts");

@@ -110,8 +110,8 @@ async function compareBuilds(): Promise<void> {
   terminal.keys("3");
   await terminal.waitFor(/\d+ entries/);
   terminal.keys("c");
-  await terminal.waitFor(/^ {2}0002-.*succeeded$[^]*^ {2}0001-/m);
-  terminal.keys("Down", "Enter");
+  await terminal.waitFor(/^ +2 {2}\d.*succeeded {2}the newest build$[^]*^ +1 {2}\d/m);
+  terminal.keys("Enter");
   const screen = await terminal.waitFor(/1 added, 1 removed, 1 changed/);
   assert.match(screen, /^ \+ usr\/bin\/second +4 B$/m);
   assert.match(screen, /^ - usr\/bin\/kvm +4 B$/m);

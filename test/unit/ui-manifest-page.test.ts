@@ -13,6 +13,7 @@ import { themeFor } from "../../src/ui/theme.ts";
 import { ManifestPage } from "../../src/ui/pages/manifest/page.ts";
 import { manifestRows } from "../../src/ui/pages/manifest/rows.ts";
 import type { ManifestView } from "../../src/ui/pages/manifest/view.ts";
+import { ScriptedBuild } from "../support/screen-script.ts";
 import { tinyTree, type TinyTree } from "../support/tiny-tree.ts";
 
 const theme = themeFor({ LANG: "C.UTF-8" });
@@ -249,6 +250,33 @@ describe("the manifest page", () => {
     page.open();
     assert.equal(pathOf(page), "usr/bin/hello");
     rmSync(folder, { recursive: true });
+  });
+
+  it("tells day and result of the builds to compare with, and begins with the one before", async () => {
+    const read = await readShipped(workspace);
+    assert.ok(read.ok);
+    const builds = ["0002-20261124T101500Z", "0001-20261123T101500Z"].map((name) => {
+      const build = new ScriptedBuild(workspace.root, name);
+      build.start([]);
+      build.event({
+        type: "build-ended",
+        outcome: "failed",
+        exitCode: 2,
+        durationMs: 9,
+        artefacts: [],
+      });
+      writeDelivered(build.folder, deliveredEntries(read.value.shipped, new Map()));
+      return build;
+    });
+    const page = await openPage();
+    page.toggleCompare();
+    await until(page, ({ rows }) => rows.length > 0);
+    const { cursor } = page.view(usual);
+    assert.equal(cursor, 1, "the newest one is what ships now");
+    const text = shown(page).join("\n");
+    assert.match(text, /^ +2 {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}failed {2}the newest build$/m);
+    assert.match(text, /^ +1 {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}failed$/m);
+    for (const { folder } of builds) rmSync(folder, { recursive: true });
   });
 
   it("says what to do where nothing can be read", async () => {

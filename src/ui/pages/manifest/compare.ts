@@ -20,17 +20,31 @@ export class Compare {
   #progress = 0;
   #abort = new AbortController();
 
-  constructor(ports: ManifestPorts, onNews: () => void) {
+  /** `onBuilds`: told once how many builds there are, and where the choice best begins. */
+  constructor(
+    ports: ManifestPorts,
+    onNews: () => void,
+    onBuilds: (count: number, first: number) => void,
+  ) {
     this.#ports = ports;
     this.#onNews = onNews;
     void ports.builds().then((builds) => {
       this.#builds = builds;
+      // The newest one is mostly what ships now.
+      const earlier = builds.findIndex(({ isNewest }) => !isNewest);
+      onBuilds(builds.length, Math.max(0, earlier));
       onNews();
     });
   }
 
   get builds(): readonly BuildRow[] {
-    return (this.#builds ?? []).map(({ name, result }) => ({ kind: "build", name, result }));
+    return (this.#builds ?? []).map(({ name, startedAt, result, isNewest }) => ({
+      kind: "build",
+      name,
+      when: dayAndTime(startedAt),
+      result,
+      isNewest,
+    }));
   }
 
   get changes(): readonly EntryChange[] {
@@ -88,6 +102,15 @@ export class Compare {
     this.#abort.abort();
     this.#abort = new AbortController();
   }
+}
+
+/** `2026-11-23 10:15` in local time; empty for what is no time. */
+function dayAndTime(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return "";
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 /** A change as a row. */

@@ -45,6 +45,9 @@ export function headRow(panel: ManifestPanel, width: number): Row {
   return [cell(texts.join(""), "dim")];
 }
 
+/** Cells of a day and time. */
+const whenWidth = "2026-11-23 10:15".length;
+
 /** A row of whichever list is shown. */
 export function listRow(row: ManifestRow, theme: Theme, width: number): Row {
   switch (row.kind) {
@@ -134,8 +137,14 @@ function totalRow(
   ];
 }
 
-function buildRow({ name, result }: BuildRow): Row {
-  return [cell(`  ${name}`), cell(`  ${result}`, "dim")];
+function buildRow({ name, when, result, isNewest }: BuildRow): Row {
+  const number = String(Number.parseInt(name, 10)).padStart(4);
+  return [
+    cell(`${number}  ${when.padEnd(whenWidth)}`),
+    cell(`  ${result}`, "dim"),
+    // What ships now is what it made, except for what was changed since.
+    cell(isNewest ? "  the newest build" : "", "dim"),
+  ];
 }
 
 const signs = {

@@ -189,7 +189,10 @@ export class ManifestPage implements Page {
     if (isShown) return;
     this.#panel = "builds";
     this.#cursor.move({ to: "first" }, 1, 1);
-    this.#compare = new Compare(this.#options.ports.manifest, this.#options.onNews);
+    const { ports, onNews } = this.#options;
+    this.#compare = new Compare(ports.manifest, onNews, (count, first) => {
+      this.#cursor.move({ rows: first }, count, this.#height);
+    });
   }
 
   back(): boolean {

@@ -11,6 +11,9 @@ export interface Refused {
 export interface ComparableBuild {
   readonly folder: string;
   readonly name: string;
+  /** ISO 8601; empty while its journal cannot be read. */
+  readonly startedAt: string;
+  readonly isNewest: boolean;
   /** e.g. `succeeded`. */
   readonly result: string;
 }

@@ -43,6 +43,9 @@ export interface TotalRow {
 export interface BuildRow {
   readonly kind: "build";
   readonly name: string;
+  /** Day and time, local. */
+  readonly when: string;
+  readonly isNewest: boolean;
   readonly result: string;
 }
 
