@@ -18,7 +18,10 @@ export const manifestLsUsage: Usage = {
     undelivered: { type: "boolean", help: "also what is in the proto area and in no manifest" },
     json: { type: "boolean", help: "a JSON object a line" },
   },
-  notes: ["PATTERN may be a term, too: type:f, owner:root:bin, state:failed, component:illumos."],
+  notes: [
+    "PATTERN may be a term, too: type:f, owner:root:bin, state:failed, component:illumos; with a !",
+    "before it, it lists what does not fit.",
+  ],
 };
 
 /** `smartbuild manifest ls` */

@@ -92,6 +92,18 @@ describe("a filter", () => {
     assert.equal(shown("state: type:").length, entries.length, "half-typed terms hide nothing");
   });
 
+  it("takes what does not fit where a word, a term or its value begins with !", () => {
+    assert.deepEqual(shown("usr !bin"), ["usr"]);
+    const others = shown("").filter((path) => path !== "usr/bin-extra");
+    assert.deepEqual(shown("!owner:other"), others);
+    assert.deepEqual(shown("owner:!other"), others);
+    assert.deepEqual(shown("!/usr/bin/c !owner:!other"), ["usr/bin-extra"]);
+    assert.equal(shown("! owner:! !state:").length, entries.length, "half-typed hides nothing");
+    assert.match(parseFilter("!state:foo").fault ?? "", /^state:foo is none/);
+    assert.deepEqual(valuesFor("!component:il", entries), ["illumos"]);
+    assert.deepEqual(valuesFor("component:!il", entries), ["illumos"]);
+  });
+
   it("finds a path as it is typed in the platform, with a slash before it", () => {
     assert.ok(shown("usr/bin/curl").length > 0);
     assert.deepEqual(shown("/usr/bin/curl"), shown("usr/bin/curl"));

@@ -192,6 +192,15 @@ describe("the manifest page", () => {
     assert.equal(page.type("x"), false, "a key is no text while nothing is typed");
   });
 
+  it("tells the states of all entries only while all are shown", async () => {
+    const page = await openPage();
+    assert.match(shown(page)[0] ?? "", /2 FAILED/);
+    page.beginFilter();
+    type(page, "!usr nothing");
+    page.endFilter(true);
+    assert.match(shown(page)[0] ?? "", /^ \/!usr nothing {2}0 of \d+$/);
+  });
+
   it("opens, closes and leaves directories", async () => {
     const page = await openPage();
     page.goTo("usr/bin/kvm", "failures");

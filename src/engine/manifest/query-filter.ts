@@ -35,20 +35,23 @@ type Test = (entry: ShippedEntry) => boolean;
  * Reads a filter. Words between blanks all have to fit: a plain word is part of the path (capitals
  * count only when it has some), `component:NAME` part of the component's name, `type:` one of f, d,
  * s, h or a word for them, `state:` the start of a state (`state:conflict`), `owner:` a user or
- * group, or `USER:GROUP`. A slash before a path is ignored: entries have none.
+ * group, or `USER:GROUP`. A slash before a path is ignored: entries have none. With a `!` before it,
+ * or before the value of a term, a word has not to fit.
  */
 export function parseFilter(text: string): EntryFilter {
   const tests: Test[] = [];
   let fault: string | undefined;
   for (const word of text.split(/\s+/)) {
-    if (word === "") continue;
-    const [, term, value] = /^([a-z]+):(.*)$/.exec(word) ?? [];
-    if (!isTerm(term) || value === undefined) tests.push(pathTest(word.replace(/^\/+/, "")));
-    else if (value !== "") {
-      const test = termTest(term, value.toLowerCase());
-      if (typeof test === "string") fault ??= test;
-      else tests.push(test);
-    }
+    const wanted = word.replace(/^!/, "");
+    if (wanted === "") continue;
+    const [, term, given] = /^([a-z]+):(.*)$/.exec(wanted) ?? [];
+    const isTermWord = isTerm(term) && given !== undefined;
+    const value = isTermWord ? given.replace(/^!/, "") : wanted.replace(/^\/+/, "");
+    if (value === "") continue;
+    const test = isTermWord ? termTest(term, value.toLowerCase()) : pathTest(value);
+    const isNot = (wanted !== word) !== (isTermWord && given !== value);
+    if (typeof test === "string") fault ??= test;
+    else tests.push(isNot ? (entry) => !test(entry) : test);
   }
   const matches: Test =
     fault === undefined ? (entry) => tests.every((test) => test(entry)) : () => false;
@@ -96,7 +99,7 @@ function isCalled(state: EntryState, value: string): boolean {
 
 /** What may stand behind the term that is typed last, for a hint; empty when it is a plain word. */
 export function valuesFor(text: string, entries: readonly ShippedEntry[]): readonly string[] {
-  const [, term, value = ""] = /(?:^|\s)([a-z]+):(\S*)$/.exec(text) ?? [];
+  const [, term, value = ""] = /(?:^|\s)!?([a-z]+):!?(\S*)$/.exec(text) ?? [];
   if (!isTerm(term)) return [];
   return namesFor(term, entries).filter((name) => name.toLowerCase().startsWith(value));
 }

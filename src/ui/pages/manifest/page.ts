@@ -338,7 +338,7 @@ export class ManifestPage implements Page {
     if (fault !== undefined) return fault;
     if (!this.#isTyping) return "";
     if (this.#values.length > 0) return this.#values.join(" ");
-    return this.#text === "" ? "part of a path; component: type: state: owner:" : "";
+    return this.#text === "" ? "part of a path; component: type: state: owner: !not" : "";
   }
 
   #setFilter(text: string): void {

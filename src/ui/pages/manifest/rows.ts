@@ -1,5 +1,4 @@
 // Invariant: pure; the rows of the manifest page fill exactly the room they are given.
-import { stateWords } from "../../../engine/manifest/query.ts";
 import { cell, fit, inverted, shorten, tall, type Cell, type Row } from "../../present/cells.ts";
 import { wrapped } from "../../present/wrapped.ts";
 import { withMoreMarks } from "../../present/more-marks.ts";
@@ -8,7 +7,7 @@ import type { Theme } from "../../theme.ts";
 import type { PageSize } from "../page.ts";
 import { headRow, listRow } from "./list-rows.ts";
 import { manifestLayout } from "./layout.ts";
-import { stateSign, stateTones } from "./state-marks.ts";
+import { countedWord, stateSign, stateTones } from "./state-marks.ts";
 import type { DetailLine, ManifestView } from "./view.ts";
 
 /** The body of the screen while the page is on it. */
@@ -73,8 +72,9 @@ function summaryRow(view: ManifestView, theme: Theme, width: number): Row {
     return row;
   }
   let room = width - row.reduce((sum, { text }) => sum + text.length, 0);
-  for (const [state, count] of states) {
-    const words = ` ${grouped(count)} ${stateWords[state]}`;
+  // They are those of all entries, so they do not stand beside how many fit a filter.
+  for (const [state, count] of matching === undefined ? states : []) {
+    const words = ` ${grouped(count)} ${countedWord(state, count)}`;
     room -= words.length + 4;
     if (room < 0) break;
     row.push(cell("   "), cell(stateSign(state, theme), stateTones[state]), cell(words, "dim"));
