@@ -117,7 +117,10 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   const name = named ? first : "console";
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) {
-    io.stderr.write(`smartbuild: there is no command ${name}.\n  See: smartbuild --help\n`);
+    const { nearCommand } = await import("./commands/near-command.ts");
+    const near = nearCommand(name, Object.keys(commands));
+    const meant = near === undefined ? "" : `  Did you mean: smartbuild ${near}\n`;
+    io.stderr.write(`smartbuild: there is no command ${name}.\n${meant}  See: smartbuild --help\n`);
     return exitCodes.usage;
   }
   const command = await entry.load();

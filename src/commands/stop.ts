@@ -5,6 +5,7 @@ import { startTrouble, type HostTrouble } from "../engine/host/host-trouble.ts";
 import { liveStage } from "../engine/host/live-stage.ts";
 import { passCommand } from "../engine/host/pass-command.ts";
 import { startHost } from "../engine/host/start-host.ts";
+import { stateWords } from "../engine/host/summary.ts";
 import { fold } from "../engine/journal/fold.ts";
 import { JournalFollower } from "../engine/journal/follow.ts";
 import type { BuildState } from "../engine/journal/state.ts";
@@ -37,7 +38,7 @@ export const stopCommand: Command = async (argv, io) => {
   if (!found.ok) return report(io, found.failure);
   const { folder, state } = found.value;
   if (state.state !== "running") {
-    io.stdout.write(`No build is running (${state.build} ${state.state}).\n`);
+    io.stdout.write(`No build is running (${state.build} ${stateWords[state.state]}).\n`);
     return 0;
   }
   const sent = await passStop(io, folder, state);
@@ -45,7 +46,7 @@ export const stopCommand: Command = async (argv, io) => {
   const ended = await waitForEnd(io, folder);
   if ("failure" in ended) return report(io, ended.failure);
   const left = ended.stages.flatMap(({ attempts }) => attempts.at(-1)?.leftovers ?? []);
-  io.stdout.write(`The build ${ended.build} ${ended.state}.\n`);
+  io.stdout.write(`The build ${ended.build} ${stateWords[ended.state]}.\n`);
   if (left.length > 0) io.stdout.write(`Still running: ${left.join(", ")}\n`);
   return 0;
 };

@@ -68,6 +68,15 @@ void describe("command line", { concurrency: 3 }, () => {
     }
   });
 
+  void test("the command that was meant is named when it is near", async () => {
+    const meant = async (typed: string): Promise<string | undefined> =>
+      /Did you mean: smartbuild (\S+)\n/.exec((await run([typed], { cwd: tmpdir() })).stderr)?.[1];
+    assert.equal(await meant("statu"), "status");
+    assert.equal(await meant("runn"), "run");
+    assert.equal(await meant("hist"), "history");
+    assert.equal(await meant("nosuch"), undefined);
+  });
+
   void test("64: what is no command, option, target or number", async (t) => {
     const { root } = treeFor(t);
     for (const args of [

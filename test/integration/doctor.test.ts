@@ -41,13 +41,15 @@ void test("doctor says that a tree for SmartOS cannot be built elsewhere", async
   const tree = treeFor(t);
   tree.write("configure", `#!/bin/bash\n${forSunOS}`, 0o755);
   const before = readdirSync(tree.root);
-  const path = commands(t, { uname: 'echo "Linux"' });
+  const path = commands(t, {
+    uname: "case $1 in -s) echo Linux;; -r) echo 6.1.0;; *) echo '#1 SMP @0';; esac",
+  });
   const { code, stdout } = await run(["doctor"], {
     cwd: tree.root,
     env: { PATH: `${path}:${process.env["PATH"] ?? ""}` },
   });
   assert.equal(code, 1);
-  assert.match(stdout, /system\s+MISSING\s+Linux/);
+  assert.match(stdout, /system\s+MISSING\s+Linux 6\.1\.0$/m);
   assert.match(stdout, /A build would stop here: system, zone/);
   assert.deepEqual(readdirSync(tree.root), before);
 });

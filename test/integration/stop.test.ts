@@ -61,7 +61,7 @@ void describe("stop", { concurrency: 3 }, () => {
     assert.ok(pids.every(isLive));
     const stopped = await run(["stop"], { cwd: root });
     assert.equal(stopped.code, 0, stopped.stderr);
-    assert.match(stopped.stdout, /interrupted/);
+    assert.match(stopped.stdout, /^The build \S+ was stopped\.$/m);
     assert.ok(!pids.some(isLive));
     assert.equal((await running.ended).code, 143);
   });

@@ -219,6 +219,15 @@ describe("the settings page", () => {
     assert.equal(after, "# by hand\nHAVE_PKG=true\n");
   });
 
+  it("says of a setting that no file has that nothing sets it", async () => {
+    const { page } = await pageOn({ "configure.local": "HAVE_PKG=false\n" });
+    to(page, "RELEASE_VER");
+    assert.match(text(page), /Default +\S.* \(nothing sets it\)/);
+    assert.doesNotMatch(text(page), /nowhere/);
+    to(page, "HAVE_PKG");
+    assert.match(text(page), /Set at +configure\.local:1/);
+  });
+
   it("hides what is typed into a secret", async () => {
     const { page } = await pageOn({ "configure-build": "" }, "modern");
     to(page, "PLATFORM_PASSWORD");

@@ -89,7 +89,7 @@ function nameDistance(one: string, other: string, most: number): number {
 }
 
 /** Letters to add, take away or change; more than `most` when it is more. */
-function editDistance(one: string, other: string, most: number): number {
+export function editDistance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {

@@ -50,17 +50,19 @@ function isOver(stage: StageState): boolean {
   return stage.attempts.length > 0 && stage.state !== "running";
 }
 
+/** What is said of a build, after its name. */
+export const stateWords: Readonly<Record<RunState, string>> = {
+  pending: "has not begun",
+  running: "still runs",
+  succeeded: "succeeded",
+  failed: "failed",
+  skipped: "had nothing to do",
+  interrupted: "was stopped",
+};
+
 function headline(state: BuildState, options: SummaryOptions): string {
   const elapsed = workedMs(state, options.now);
-  const words: Readonly<Record<RunState, string>> = {
-    pending: "has not begun",
-    running: "still runs",
-    succeeded: "succeeded",
-    failed: "failed",
-    skipped: "had nothing to do",
-    interrupted: "was stopped",
-  };
-  return `Build ${state.build} ${words[state.state]} after ${timeText(elapsed)}  (${state.workspace})`;
+  return `Build ${state.build} ${stateWords[state.state]} after ${timeText(elapsed)}  (${state.workspace})`;
 }
 
 function stageLines(state: BuildState, options: SummaryOptions): string[] {

@@ -85,7 +85,7 @@ const entries: readonly Entry[] = [
   {
     name: "RELEASE_VER",
     type: "text",
-    help: "First GATE in illumos.sh; the illumos build replaces it with joyent_STAMP.",
+    help: "Name of the release that illumos.sh begins with (GATE); the illumos build puts joyent_STAMP in its place.",
     from: ["fragment"],
     stages: ["configure"],
   },

@@ -46,7 +46,7 @@ const configured: readonly Entry[] = [
     name: "RELEASE_VER",
     type: "text",
     default: "joyent_147",
-    help: "First GATE in illumos.sh; the illumos build replaces it with joyent_STAMP.",
+    help: "Name of the release that illumos.sh begins with (GATE); the illumos build puts joyent_STAMP in its place.",
     from: ["fragment"],
     stages: ["configure"],
   },
@@ -172,7 +172,7 @@ const built: readonly Entry[] = [
   {
     name: "MAX_JOBS",
     type: "number",
-    default: "tools/optimize_jobs, or 8 below 16 GiB",
+    default: "what tools/optimize_jobs finds; 8 below 16 GiB of memory",
     help: "Greatest number of jobs in each component; make itself runs one target at a time.",
     from: ["environment", "make"],
     stages: [],

@@ -56,7 +56,8 @@ async function systemFinding(
   system: string | undefined,
   ask: Ask,
 ): Promise<Finding> {
-  const version = (await ask(["uname", "-v"])) ?? "";
+  // On SunOS the version is that of the platform image; elsewhere it is a date at best.
+  const version = (await ask(["uname", system === "SunOS" ? "-v" : "-r"])) ?? "";
   const found = `${system ?? "unknown"} ${version}`.trim();
   if (!needsSmartOs || system === "SunOS") return { name: "system", state: "ok", found };
   return {

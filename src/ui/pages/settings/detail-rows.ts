@@ -112,6 +112,10 @@ function whereRows(detail: FieldDetail, width: number): readonly Row[] {
   const from = flag === undefined ? origin : `${origin}; configure's flag ${flag} sets it, too`;
   if (detail.default === undefined) return origin === "" ? [] : fact("Set at", from, width);
   const byDefault = detail.default === "" ? "empty" : detail.default;
+  if (origin === "") {
+    const could = flag === undefined ? "" : `; configure's flag ${flag} can set it, too`;
+    return fact("Default", `${byDefault} (nothing sets it)${could}`, width);
+  }
   const half = Math.floor(width / 2);
   if (nameWidth + byDefault.length + 3 <= half && from.length + 10 <= width - half) {
     return [

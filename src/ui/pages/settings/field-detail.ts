@@ -34,9 +34,7 @@ export function fieldDetail(form: SettingsForm, field: Field): FieldDetail {
     value: valueLines(field),
     default:
       kind === "file" || kind === "code" || kind === "note" ? undefined : (field.default ?? "none"),
-    origin:
-      originText(form, field) ||
-      (kind === "note" || kind === "file" || kind === "code" ? "" : "nowhere"),
+    origin: originText(form, field),
     target: target === undefined || forced !== undefined ? undefined : basename(target),
     flag,
     forced,
