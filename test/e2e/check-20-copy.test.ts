@@ -19,7 +19,9 @@ test("check 20: y copies a line, a range or a failure as the log has it", async 
     const via = "TMUX" in env ? "OSC 52" : "tmux";
     await terminal.waitFor("›curl.c:12:5");
     terminal.keys("Enter", "y");
-    await terminal.waitFor(`Copied ${String(Buffer.byteLength(plain))} bytes via ${via}`);
+    await terminal.waitFor(
+      `Copied ${String(Buffer.byteLength(plain))} bytes via ${via}. curl.c:12:5: error:`,
+    );
     assert.equal(terminal.buffer(), plain);
 
     terminal.keys("v", "j", "j");

@@ -62,7 +62,8 @@ export const failureActions: Readonly<Record<FailureCommandId, Action>> = {
     const bytes = span === undefined ? line?.bytes : span.end - span.start;
     if (path === undefined || offset === undefined || bytes === undefined) return;
     const text = rawText(path, offset, bytes);
-    view.set({ notice: text === undefined ? `Cannot read ${path}.` : copy(trimmed(text)) });
+    const notice = text === undefined ? `Cannot read ${path}.` : copyLine(trimmed(text), copy);
+    view.set({ notice });
   },
   "select-lines": (context) => {
     if (!endSelection(context)) beginSelection(context);
@@ -255,4 +256,14 @@ function afterShell(view: ViewState, stage: string): string {
 
 function trimmed(text: string): string {
   return text.replace(/\n+$/, "");
+}
+
+/** Characters of a copied line that are told. */
+const mostTold = 32;
+
+/** Copies a line and says how it begins: not every line that can be copied has a cursor. */
+function copyLine(line: string, copy: ActionContext["copy"]): string {
+  const words = cleanText(line.trimStart(), mostTold + 1);
+  const told = words.length > mostTold ? `${words.slice(0, mostTold).trimEnd()} …` : words;
+  return `${copy(line)} ${told}`.trimEnd();
 }
