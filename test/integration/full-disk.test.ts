@@ -24,7 +24,7 @@ import { fillDisk, withSmallDisk } from "../support/small-disk.ts";
 async function stopEndsAll(root: string): Promise<void> {
   const stopped = await run(["stop"], { cwd: root });
   assert.equal(stopped.code, 0, stopped.stdout + stopped.stderr);
-  assert.match(stopped.stdout, /interrupted/);
+  assert.match(stopped.stdout, /was stopped\.$/m);
   assert.equal(stateOf(root).stages.find(({ name }) => name === "src")?.state, "interrupted");
   await until("nothing of the build runs", () => processesWith(`${root}/`).length === 0);
 }
