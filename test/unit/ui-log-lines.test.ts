@@ -70,6 +70,59 @@ describe("a long line", () => {
     );
   });
 
+  it("of a sentence with a path at its end keeps the words and the end of the path", () => {
+    assert.equal(
+      shown(line("Adding manifest files from /build/live/projects/illumos-extra/manifest"), 60),
+      "Adding manifest files from …/illumos-extra/manifest",
+    );
+    assert.equal(
+      shown(line("Adding manifest files from /build/live/projects/illumos-extra/manifest"), 32),
+      "Adding …illumos-extra/manifest",
+    );
+    assert.equal(
+      shown(line("Adding manifest files from /build/live/manifest.d/illumos.manifest... done"), 58),
+      "Adding manifest files from …/illumos.manifest... done",
+    );
+  });
+
+  it("of a sentence with a command or a slash in it is not cut in its middle", () => {
+    for (const text of [
+      "Configuration complete.  You should now be able to build a live image using 'gmake world && gmake live'",
+      "NOTICE: packages and/or privileges are needed for the zone that all of this is built in",
+      "==> Installing -dev packages that are not needed on a host like this one, whatever it is",
+    ]) {
+      for (const width of [24, 43, 58]) {
+        assert.equal(shown(line(text), width), `${text.slice(0, width - 3)}…`);
+      }
+    }
+  });
+
+  it("that is a path keeps its end", () => {
+    const path = "/tmp/some/place/projects/illumos/usr/src/lib/libzfs";
+    assert.equal(shown(line(path), 30), "…/illumos/usr/src/lib/libzfs");
+    assert.equal(shown(line(path), 20), "…/src/lib/libzfs");
+  });
+
+  it("of what is delivered keeps the name, whatever stands behind it", () => {
+    const text = "FILE: [usr/bin/x][0555][root/0][bin/2]: OK (/tmp/place/demo/proto)";
+    assert.equal(shown(line(text), 43), "FILE: [usr/bin/x][0555][root/0][bin/2]: …");
+    assert.equal(shown(line(text), 24), "FILE: [usr/bin/x][055…");
+    const long = "FILE: [usr/lib/brand/joyent/platform/jinstall][0555][root/0][bin/2]: OK (/p)";
+    assert.equal(shown(line(long), 32), "FILE: […/platform/jinstall]…");
+  });
+
+  it("of a compiler shows the file that it compiles, in narrow places, too", () => {
+    assert.equal(shown(line(command), 24), "gcc …/curl.o curl.c");
+    assert.equal(
+      shown(line("/opt/bin/gcc -O2 -c ../common/zfs_dir.c -fno-common -o debug64/zfs_dir.o"), 34),
+      "…gcc …../common/zfs_dir.c -fno-…",
+    );
+    assert.equal(
+      shown(line("gmake[2]: Leaving directory '/build/projects/illumos-extra/bzip2'"), 25),
+      "…Leaving …/bzip2'",
+    );
+  });
+
   it("keeps what is searched for", () => {
     const at = command.indexOf("proto");
     const found = shown(line(command, undefined, { hits: [{ start: at, end: at + 5 }] }), 43);
