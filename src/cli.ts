@@ -97,7 +97,7 @@ function help(): string {
     "",
     ...shown.map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary ?? ""}`),
     "",
-    "smartbuild COMMAND --help tells the options of a command; --version the version;",
+    "smartbuild COMMAND --help tells its options, --version the version;",
     "--debug before the command shows stack traces.",
     "",
   ].join("\n");

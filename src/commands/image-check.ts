@@ -10,11 +10,12 @@ import type { Result } from "../engine/result.ts";
 import { fail, ok } from "../engine/result.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { helpLines } from "./help-lines.ts";
 import { checkLines, errorLines } from "./image-check-text.ts";
 import type { ImageIo } from "./image-words.ts";
 import { tellFailure } from "./image-words.ts";
 
-const usage = `Usage: smartbuild image check [OPTION…]
+const usage = helpLines(`Usage: smartbuild image check [OPTION…]
 
 Says before anything is copied what is wrong with the manifest and the files it names, and whether
 everything fits into the images, to the block and inode.
@@ -30,7 +31,7 @@ everything fits into the images, to the block and inode.
   -h, --help            this text
 
 Exit codes: 0 an image can be made (warnings or none), 2 errors.
-`;
+`);
 
 const options = {
   root: { type: "string" },

@@ -1,4 +1,5 @@
 // Invariant: a subcommand's code is loaded only when it is asked for.
+import { helpLines } from "./help-lines.ts";
 import type { ImageIo } from "./image-words.ts";
 
 type Subcommand = (argv: readonly string[], io: ImageIo) => Promise<number>;
@@ -15,7 +16,7 @@ export const lookCommands: Readonly<Record<string, () => Promise<Subcommand>>> =
 };
 
 /** What each does, for the help of `image`. */
-export const lookUsage = `
+export const lookUsage = helpLines(`
 Looking at images and at what will be in them (image SUBCOMMAND --help tells more):
 
   check                           says what is wrong, and whether everything fits, before a build
@@ -25,4 +26,4 @@ Looking at images and at what will be in them (image SUBCOMMAND --help tells mor
   extract FILE[:PATH] DIR         writes what is in an image into a folder
   info FILE                       sizes, free space and counts of an image
   diff FILE[:PATH] FILE[:PATH]    compares what two images hold
-`;
+`);

@@ -18,10 +18,12 @@ import type { Failure, Result } from "../engine/result.ts";
 import { fail, ok } from "../engine/result.ts";
 import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
+import { helpLines } from "./help-lines.ts";
 import { lookCommands, lookUsage } from "./image-look.ts";
 import { bytesAsText } from "./visible-output.ts";
 
-const usage = `usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
+const usage =
+  helpLines(`usage: smartbuild image build [--root WORKSPACE] [--manifest manifest.d|FILE]
          [--search DIR ...] [--output DIR] [--level 0-9] [--password-file FILE]
          [--password-hash-file FILE] [--root-size KIB] [--root-density BYTES]
          [--usr-size KIB] [--usr-density BYTES] [--force]
@@ -48,7 +50,7 @@ PASSWORD_IN_PLATFORM=yes to have a random password inside the platform folder an
 
 With SOURCE_DATE_EPOCH in the environment the same tree gives the same bytes every time; root is
 then locked unless a password or a hash is given.
-`;
+`);
 
 /** What a command may use of the process it runs in. */
 export interface CommandIo {

@@ -1,6 +1,7 @@
 // Invariant: a command touches the outside world only through its Io; it returns its exit code.
 import type { Failure } from "../engine/result.ts";
 import { exitCodes } from "../engine/exit-codes.ts";
+import { folded } from "../ui/present/folded.ts";
 
 /** What a command is given. */
 export interface Io {
@@ -17,10 +18,17 @@ export interface Io {
 /** A command of smartbuild; returns the exit code. */
 export type Command = (argv: readonly string[], io: Io) => Promise<number>;
 
+/** Prints a line; on a terminal it is broken between words where it is too long. */
+export function tell(stream: NodeJS.WriteStream, line: string): void {
+  // A pipe has neither; a terminal may not know its size.
+  const lines = stream.isTTY ? folded(line, stream.columns || 80) : [line];
+  stream.write(`${lines.join("\n")}\n`);
+}
+
 /** Prints a failure: what is wrong, and what to do next. Returns its exit code. */
 export function report(io: Io, failure: Failure): number {
-  io.stderr.write(`smartbuild: ${failure.message}\n`);
-  if (failure.advice !== undefined) io.stderr.write(`  ${failure.advice}\n`);
+  tell(io.stderr, `smartbuild: ${failure.message}`);
+  if (failure.advice !== undefined) tell(io.stderr, `  ${failure.advice}`);
   return exitCodes[failure.kind];
 }
 

@@ -1,5 +1,6 @@
 // Invariant: a subcommand's code is loaded only when it is asked for.
 import { exitCodes } from "../engine/exit-codes.ts";
+import { helpLines } from "./help-lines.ts";
 import type { Command } from "./io.ts";
 
 const subcommands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -10,7 +11,7 @@ const subcommands: Readonly<Record<string, () => Promise<Command>>> = {
   du: async () => (await import("./manifest-du.ts")).manifestDu,
 };
 
-const usage = `Usage: smartbuild manifest SUBCOMMAND [OPTION…]
+const usage = helpLines(`Usage: smartbuild manifest SUBCOMMAND [OPTION…]
 
 What ships: every entry, who asks for it and where it comes from (SUBCOMMAND --help tells more).
 
@@ -21,7 +22,7 @@ What ships: every entry, who asks for it and where it comes from (SUBCOMMAND --h
   du             says which component, or folder, takes how much
 
 Before the manifest stage has run, the components' own manifests are read.
-`;
+`);
 
 /** `smartbuild manifest …` */
 export const manifestCommand: Command = async (argv, io) => {

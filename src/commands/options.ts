@@ -1,6 +1,7 @@
 // Invariant: every option a command takes stands in its table, from which its help is printed.
 import { parseArgs } from "node:util";
 import { fail, ok, type Result } from "../engine/result.ts";
+import { helpLines } from "./help-lines.ts";
 
 /** One option of a command. */
 export interface Option {
@@ -89,7 +90,7 @@ export function helpText(usage: Usage): string {
     }),
   );
   const width = Math.max(...rows.map(({ left }) => left.length));
-  return [
+  const lines = [
     `Usage: smartbuild ${usage.synopsis}`,
     "",
     usage.summary,
@@ -97,5 +98,6 @@ export function helpText(usage: Usage): string {
     ...rows.map(({ left, help }) => `  ${left.padEnd(width)}  ${help}`),
     ...(usage.notes === undefined ? [] : ["", ...usage.notes]),
     "",
-  ].join("\n");
+  ];
+  return helpLines(lines.join("\n"));
 }

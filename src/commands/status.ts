@@ -2,7 +2,7 @@
 import { summaryLines } from "../engine/host/summary.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { findBuild } from "./builds.ts";
-import { report, type Command } from "./io.ts";
+import { report, tell, type Command } from "./io.ts";
 import { helpText, parse, rootOption, type Usage } from "./options.ts";
 
 export const statusUsage: Usage = {
@@ -27,12 +27,14 @@ export const statusCommand: Command = async (argv, io) => {
   const found = await findBuild(io, values.get("root"), values.get("build"));
   if (!found.ok) return report(io, found.failure);
   const { state, folder, trouble } = found.value;
-  const lines = flags.has("json")
-    ? [JSON.stringify(statusObject(state))]
-    : summaryLines(state, { buildFolder: folder, cwd: io.cwd, now: Date.now() });
-  io.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  if (flags.has("json")) io.stdout.write(`${JSON.stringify(statusObject(state))}\n`);
+  else {
+    const options = { buildFolder: folder, cwd: io.cwd, now: Date.now() };
+    for (const line of summaryLines(state, options)) tell(io.stdout, line);
+  }
   if (trouble !== undefined) {
-    io.stderr.write(`smartbuild: ${trouble.message}\n  ${trouble.advice}\n`);
+    tell(io.stderr, `smartbuild: ${trouble.message}`);
+    tell(io.stderr, `  ${trouble.advice}`);
   }
   return 0;
 };

@@ -13,7 +13,7 @@ import type { BuildState } from "../engine/journal/state.ts";
 import { journalName } from "../engine/journal/writer.ts";
 import { processTable } from "../engine/process/system-processes.ts";
 import { readUserConfig } from "../engine/settings/user-config.ts";
-import type { Io } from "./io.ts";
+import { tell, type Io } from "./io.ts";
 import { quietPart } from "./plain-quiet.ts";
 import { heartbeat, plainLines } from "./plain-lines.ts";
 
@@ -64,9 +64,12 @@ export async function watchPlain(
       for (const event of follower.events()) {
         state = fold(state, event);
         if (event.seq <= (options.after ?? 0)) continue;
-        const lines =
-          format === "json" ? [JSON.stringify(event)] : plainLines(event, state, folder);
-        for (const line of lines) io.stdout.write(`${line}\n`);
+        if (format === "json") {
+          io.stdout.write(`${JSON.stringify(event)}\n`);
+          continue;
+        }
+        const lines = plainLines(event, state, folder);
+        for (const line of lines) tell(io.stdout, line);
         if (lines.length > 0) quietSince = Date.now();
       }
       if (left.code !== undefined) return left.code;
@@ -75,7 +78,7 @@ export async function watchPlain(
       if (format === "plain" && state !== undefined && Date.now() - quietSince >= heartbeatMs) {
         const now = Date.now();
         const quiet = quietPart(state, folder, table, quietSeconds, now);
-        io.stdout.write(`${heartbeat(state, now)}${quiet}\n`);
+        tell(io.stdout, `${heartbeat(state, now)}${quiet}`);
         quietSince = now;
       }
       if (state !== undefined && Date.now() - checkedAt >= hostCheckMs) {
@@ -101,7 +104,7 @@ export async function watchPlain(
         now: Date.now(),
         ascii: options.ascii ?? false,
       }))
-        io.stdout.write(`${line}\n`);
+        tell(io.stdout, line);
     }
     return state.exitCode ?? 0;
   } finally {

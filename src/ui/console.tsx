@@ -9,6 +9,7 @@ import { ConsoleControl } from "./control/console-control.ts";
 import { EndBell } from "./control/end-bell.ts";
 import type { ConsoleModel, Size, WorkspaceName } from "./model.ts";
 import type { ConsolePorts } from "./ports.ts";
+import { folded } from "./present/folded.ts";
 import { terminalWords } from "./present/terminal-words.ts";
 import { createScreen } from "./terminal/ink-screen.tsx";
 import { copyText } from "./terminal/clipboard.ts";
@@ -145,7 +146,8 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleExit> 
       now: options.ports.now(),
       ascii: theme.ascii,
     });
-    stdout.write(shown(`${lines.join("\n")}\n`));
+    const told = lines.flatMap((line) => folded(line, sizeOf(stdout).columns));
+    stdout.write(shown(`${told.join("\n")}\n`));
   }
   if (how === "quit") return { how, build };
   return typeof how === "string"

@@ -77,6 +77,28 @@ void describe("command line", { concurrency: 3 }, () => {
     assert.equal(await meant("nosuch"), undefined);
   });
 
+  void test("no line of a help text is broken by a terminal of 80 columns", async (t) => {
+    const { root } = treeFor(t);
+    const parts: Readonly<Record<string, readonly string[]>> = {
+      image: ["build", "check", "verify", "ls", "cat", "extract", "info", "diff"],
+      manifest: ["ls", "why", "check", "diff", "du"],
+      audit: ["order", "use"],
+    };
+    const every = [[], ...[...commands, "audit", "problems", "diagnose"].map((name) => [name])];
+    for (const [name, subcommands] of Object.entries(parts))
+      every.push(...subcommands.map((subcommand) => [name, subcommand]));
+    for (const words of every) {
+      const { stdout, code } = await run([...words, "--help"], { cwd: root });
+      assert.equal(code, 0, words.join(" "));
+      assert.ok(stdout.length > 100, words.join(" "));
+      assert.deepEqual(
+        stdout.split("\n").filter((line) => line.length > 79),
+        [],
+        words.join(" "),
+      );
+    }
+  });
+
   void test("64: what is no command, option, target or number", async (t) => {
     const { root } = treeFor(t);
     for (const args of [
