@@ -38,7 +38,9 @@ export function plainLines(
     case "stage-started": {
       const stage = state?.stages.find(({ name }) => name === event.stage);
       const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : "";
-      return [`${at} ${event.stage} started${again}: ${stage?.reasons.map(asItStarts).join("; ") ?? ""}`];
+      return [
+        `${at} ${event.stage} started${again}: ${stage?.reasons.map(asItStarts).join("; ") ?? ""}`,
+      ];
     }
     case "stage-ended": {
       const seconds = (event.durationMs / 1000).toFixed(1);

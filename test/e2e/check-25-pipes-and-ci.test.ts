@@ -38,7 +38,11 @@ test("check 25: pipes and CI get plain lines, a heartbeat, and JSON that replays
     assert.equal(lines.filter((line) => line.includes(` ${name} started`)).length, 1, name);
     assert.equal(lines.filter((line) => line.includes(` ${name} succeeded`)).length, 1, name);
   }
-  assert.doesNotMatch(lines.join("\n"), / started: .* will be built/, "what it waited for is there");
+  assert.doesNotMatch(
+    lines.join("\n"),
+    / started: .* will be built/,
+    "what it waited for is there",
+  );
   const beats = lines.filter((line) => /^\d\d:\d\d still running: strap/.test(line)).length;
   assert.ok(beats >= 1, "a heartbeat while nothing else is said");
   assert.ok(lines.some((line) => /^\d\d:\d\d extra failed after .*, status 2/.test(line)));
