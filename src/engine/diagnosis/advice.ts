@@ -23,7 +23,7 @@ export const advice: Readonly<Record<ProblemKind, string>> = {
   "ctf-failed":
     "Check that the object was compiled with -g and that the illumos tools stage has built ctfconvert and ctfmerge.",
   "disk-full":
-    "Make room on the file system that the line names (df -h), or enlarge the ramdisk, then retry the stage.",
+    "Make room on the file system it writes to (df -h), or enlarge the ramdisk, then retry the stage. Where the line names no file, look where its command's output goes: a redirection, or /dev/full.",
   "download-damaged":
     "Check the address in the settings, or put the right file in its place; a retry of configure removes this one and fetches it again.",
   "download-failed":
