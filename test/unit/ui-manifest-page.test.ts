@@ -11,6 +11,7 @@ import { openWorkspace, type Workspace } from "../../src/engine/workspace/worksp
 import { rowText, rowWidth } from "../../src/ui/present/cells.ts";
 import { themeFor } from "../../src/ui/theme.ts";
 import { ManifestPage } from "../../src/ui/pages/manifest/page.ts";
+import { listRow } from "../../src/ui/pages/manifest/list-rows.ts";
 import { manifestRows } from "../../src/ui/pages/manifest/rows.ts";
 import type { ManifestView } from "../../src/ui/pages/manifest/view.ts";
 import { ScriptedBuild } from "../support/screen-script.ts";
@@ -168,6 +169,10 @@ describe("the manifest page", () => {
         }
         const list = rows.slice(1).filter((row) => row.some(({ inverse }) => inverse === true));
         for (const row of list) assert.ok(rowWidth(row) <= size.columns, rowText(row));
+        // The mark of a list that goes on must not cut the unit of a size.
+        for (const row of size.columns < 60 && view.panel === "entries" ? view.rows : []) {
+          assert.match(rowText(listRow(row, theme, 40)), / {2}$/);
+        }
       }
     }
   });

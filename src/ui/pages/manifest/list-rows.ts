@@ -21,20 +21,22 @@ interface Columns {
   readonly owner: number;
   readonly size: number;
   readonly component: number;
+  /** Behind the last one, for the mark of a list that goes on. */
+  readonly end: number;
 }
 
 /** What there is room for: beside the path, the size is what is wanted most. */
 function columnsFor(width: number): Columns {
-  if (width < 40) return { mode: 0, owner: 0, size: 0, component: 0 };
-  if (width < 60) return { mode: 0, owner: 0, size: 9, component: 0 };
-  return { mode: 5, owner: 13, size: 9, component: width < 100 ? 18 : 24 };
+  if (width < 40) return { mode: 0, owner: 0, size: 0, component: 0, end: 0 };
+  if (width < 60) return { mode: 0, owner: 0, size: 9, component: 0, end: 2 };
+  return { mode: 5, owner: 13, size: 9, component: width < 100 ? 18 : 24, end: 0 };
 }
 
 /** What the columns are. */
 export function headRow(panel: ManifestPanel, width: number): Row {
   if (panel === "totals") return [cell("        size    share   entries  component", "dim")];
-  const { mode, owner, size, component } = columnsFor(width);
-  const name = Math.max(0, width - 4 - mode - owner - size - component);
+  const { mode, owner, size, component, end } = columnsFor(width);
+  const name = Math.max(0, width - 4 - mode - owner - size - component - end);
   const texts = [
     "    " + "path".padEnd(name),
     mode === 0 ? "" : " mode",
@@ -67,7 +69,7 @@ function entryRow(row: EntryRow, theme: Theme, width: number): Row {
   const columns = columnsFor(width);
   const room = Math.max(
     4,
-    width - 4 - columns.mode - columns.owner - columns.size - columns.component,
+    width - 4 - columns.mode - columns.owner - columns.size - columns.component - columns.end,
   );
   const indent = "  ".repeat(Math.min(depth, room >> 2));
   const [closed, open] = theme.ascii ? ["+", "-"] : ["▸", "▾"];
@@ -90,6 +92,7 @@ function entryRow(row: EntryRow, theme: Theme, width: number): Row {
     ...fixed(row.owner, columns.owner, theme),
     cell(columns.size === 0 ? "" : sizeOf(row).padStart(columns.size), isFolder ? "dim" : "plain"),
     ...fixed(componentText(row.component, columns.component, theme), columns.component, theme),
+    cell(" ".repeat(columns.end)),
   ];
 }
 
