@@ -8,7 +8,7 @@ import { logBytes, retentionRule } from "../engine/host/retention.ts";
 import { readBuild } from "../engine/journal/builds.ts";
 import { readLogsDropped } from "../engine/journal/dropped-logs.ts";
 import { pastBuilds, type PastBuild } from "../engine/journal/past-builds.ts";
-import { imageReplacedBy, replacedBy } from "../engine/journal/replaced.ts";
+import { replacedBy } from "../engine/journal/replaced.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { verificationOf, writeVerified } from "../engine/journal/verified.ts";
 import { cleanText } from "../engine/logs/clean.ts";
@@ -50,6 +50,7 @@ export function buildsPorts(io: Io, workspace: Workspace): BuildsPorts {
 /** What the workspace at `root` holds of a build; `builds`: all of them, newest first. */
 export function buildOnDisk(build: PastBuild, builds: readonly PastBuild[], root: string): OnDisk {
   const dropped = readLogsDropped(build.folder);
+  const verification = verificationOf(build, builds, root);
   return {
     logBytes: logBytesIn(build.folder),
     ...(dropped === undefined
@@ -60,15 +61,7 @@ export function buildOnDisk(build: PastBuild, builds: readonly PastBuild[], root
       const by = isThere ? replacedBy(path, build, builds) : undefined;
       return { path, bytes, isThere, ...(by === undefined ? {} : { replacedBy: by }) };
     }),
-    ...(build.image === undefined
-      ? {}
-      : {
-          verification: verificationOf(
-            build.folder,
-            join(root, build.image.archive),
-            imageReplacedBy(build, builds),
-          ),
-        }),
+    ...(verification === undefined ? {} : { verification }),
   };
 }
 

@@ -5,7 +5,6 @@ import { summaryLines } from "../engine/host/summary.ts";
 import { buildFolders, readBuild } from "../engine/journal/builds.ts";
 import { readLogsDropped } from "../engine/journal/dropped-logs.ts";
 import { pastBuild, pastBuilds, type PastBuild } from "../engine/journal/past-builds.ts";
-import { imageReplacedBy } from "../engine/journal/replaced.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { verificationOf, verificationText } from "../engine/journal/verified.ts";
 import { fail, ok, type Result } from "../engine/result.ts";
@@ -135,16 +134,12 @@ function oneBuild(
   builds: readonly PastBuild[],
 ): string[] {
   const build = pastBuild(folder, state);
-  const { image } = build;
+  const verification = verificationOf(build, builds, state.workspace);
   const logs = logsOf(folder);
   return [
     ...summaryLines(state, { buildFolder: folder, cwd: io.cwd, now: Date.now() }),
-    ...(image === undefined
-      ? []
-      : [
-          ...image.volumes.map((volume) => `  holds   ${fillText(volume)}`),
-          `  image   ${verificationText(verificationOf(folder, join(state.workspace, image.archive), imageReplacedBy(build, builds)))}`,
-        ]),
+    ...(build.image?.volumes ?? []).map((volume) => `  holds   ${fillText(volume)}`),
+    ...(verification === undefined ? [] : [`  image   ${verificationText(verification)}`]),
     `  kept    ${relative(io.cwd, folder) || "."}: ${logs.dropped ?? `${logs.bytes} bytes of logs`}`,
   ];
 }
@@ -167,7 +162,6 @@ function buildObject(
   workspace: Workspace,
 ): Record<string, unknown> {
   const { bytes, dropped } = logsOf(build.folder);
-  const { image } = build;
   return {
     build: build.build,
     folder: build.folder,
@@ -179,14 +173,7 @@ function buildObject(
     stages: build.stages,
     problems: build.problemCount,
     artefacts: build.artefacts,
-    verification:
-      image === undefined
-        ? null
-        : verificationOf(
-            build.folder,
-            join(workspace.root, image.archive),
-            imageReplacedBy(build, builds),
-          ).state,
+    verification: verificationOf(build, builds, workspace.root)?.state ?? null,
     logBytes: bytes,
     logsDropped: dropped ?? null,
   };

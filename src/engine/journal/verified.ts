@@ -2,6 +2,8 @@
 // size and time stand beside the verdict.
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PastBuild } from "./past-builds.ts";
+import { imageReplacedBy } from "./replaced.ts";
 
 /** The verdict of `image verify` on the image of a build. */
 export interface Verified {
@@ -37,12 +39,19 @@ export function writeVerified(folder: string, verdict: Verified): void {
 }
 
 /**
- * What is known of the image `archive` (an absolute path) of the build in `folder`. `replacedBy`: the
- * newer build that made another image there; a verdict on the old one says nothing about that.
+ * What is known of the image of a build; undefined when it made none. `builds`: all of the workspace
+ * at `root`, newest first; of an image that a newer one replaced an old verdict says nothing.
  */
-export function verificationOf(folder: string, archive: string, replacedBy?: number): Verification {
-  if (replacedBy !== undefined) return { state: "replaced", by: replacedBy };
-  const stat = statSync(archive, { throwIfNoEntry: false });
+export function verificationOf(
+  build: Pick<PastBuild, "folder" | "number" | "image">,
+  builds: readonly PastBuild[],
+  root: string,
+): Verification | undefined {
+  const { folder, image } = build;
+  if (image === undefined) return undefined;
+  const by = imageReplacedBy(build, builds);
+  if (by !== undefined) return { state: "replaced", by };
+  const stat = statSync(join(root, image.archive), { throwIfNoEntry: false });
   if (stat === undefined) return { state: "gone" };
   let verdict: Verified;
   try {

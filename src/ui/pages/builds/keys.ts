@@ -45,7 +45,9 @@ function isReplaced({ page }: ConsoleModel): string | undefined {
 
 function nothingMade(model: ConsoleModel): string | undefined {
   const isMade = (chosenBuild(model)?.artefacts.length ?? 0) > 0;
-  return isMade ? undefined : (noBuild(model) ?? "this build made nothing");
+  if (isMade) return undefined;
+  const isOver = chosenBuild(model)?.state !== "running";
+  return noBuild(model) ?? `this build made nothing${isOver ? "" : " yet"}`;
 }
 
 function isMarking({ page }: ConsoleModel): boolean {
