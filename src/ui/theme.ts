@@ -169,8 +169,9 @@ function parameters(cell: Cell, theme: Theme): string {
   if (cell.inverse === true) return theme.colour ? selected(cell.tone) : "7";
   const look = looks[cell.tone];
   const parts = theme.colour ? look.colour : look.plain;
-  const style = cell.style === undefined ? "" : styleParameters(cell.style, theme.colour);
-  return [parts, style].filter((part) => part !== "").join(";");
+  if (cell.style === undefined) return parts;
+  const style = styleParameters(cell.style, theme.colour);
+  return parts === "" || style === "" ? parts + style : `${parts};${style}`;
 }
 
 /** White on blue from end to end, whatever it is elsewhere: other colours are hard to read there. */

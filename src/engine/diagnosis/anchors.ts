@@ -25,7 +25,8 @@ function windowOf(anchor: string): number {
 export class AnchorTable {
   readonly #slots = new Int32Array(1 << slotBits);
   readonly #anchorsOfSlot: (readonly Anchor[] | undefined)[] = [];
-  #multiplier = 1;
+  /** The first with which the anchors of all rules have slots of their own; others look on from it. */
+  #multiplier = 0xe162c05f;
   /** Owners of the anchors that end at the place `next` has found. */
   owners: readonly number[] = [];
 
