@@ -32,7 +32,7 @@ import { RunningStage, type StageSurroundings } from "./running-stage.ts";
 import { graceSeconds } from "./stopper.ts";
 
 /** The end of a stage is told at once; only steps, problems and commands wait for a tick. */
-const tickMs = 400;
+const tickMs = 500;
 
 /** What a host is given. */
 export interface HostSurroundings {
