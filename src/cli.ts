@@ -136,30 +136,34 @@ function leaveWithParent(): void {
   }, 1000).unref();
 }
 
-const debug = process.argv[2] === "--debug";
-const io: Io = {
-  cwd: process.cwd(),
-  env: process.env,
-  stdin: process.stdin,
-  // Names of files, commits and people's arguments are in what commands say.
-  stdout: visibleOutput(process.stdout),
-  stderr: visibleOutput(process.stderr),
-  version: __VERSION__,
-  program: [process.execPath, join(dirname(fileURLToPath(import.meta.url)), "cli.js")],
-};
-// Who reads only the first lines (`smartbuild plan | head`) has what it wants.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-leaveWithParent();
-try {
-  process.exitCode = await main(process.argv.slice(debug ? 3 : 2), io);
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(
-    debug && error instanceof Error
-      ? `${error.stack ?? message}\n`
-      : `smartbuild: something went wrong that should not: ${message}\n  smartbuild --debug … shows where.\n`,
-  );
-  process.exitCode = 70;
+async function run(): Promise<void> {
+  const debug = process.argv[2] === "--debug";
+  const io: Io = {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: process.stdin,
+    // Names of files, commits and people's arguments are in what commands say.
+    stdout: visibleOutput(process.stdout),
+    stderr: visibleOutput(process.stderr),
+    version: __VERSION__,
+    program: [process.execPath, join(dirname(fileURLToPath(import.meta.url)), "cli.js")],
+  };
+  // Who reads only the first lines (`smartbuild plan | head`) has what it wants.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  leaveWithParent();
+  try {
+    process.exitCode = await main(process.argv.slice(debug ? 3 : 2), io);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    io.stderr.write(
+      debug && error instanceof Error
+        ? `${error.stack ?? message}\n`
+        : `smartbuild: something went wrong that should not: ${message}\n  smartbuild --debug … shows where.\n`,
+    );
+    process.exitCode = 70;
+  }
 }
+
+void run();

@@ -1,7 +1,9 @@
 // Invariant: bundled for Node 12, so that an old Node can read it and say what to install; it
 // imports the program itself only on a Node that can run it.
 import { spawn } from "child_process";
-import Module, { createRequire } from "module";
+import { createRequire } from "module";
+import { fileURLToPath } from "url";
+import { loader } from "./compiled.ts";
 
 declare const __VERSION__: string;
 
@@ -12,11 +14,13 @@ function isNewEnough(version: string): boolean {
   return major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
 }
 
-/** Compiled code is kept in the user's own cache folder: a start takes a third less. */
-function keepCompiledCode(): void {
-  const base = process.env.XDG_CACHE_HOME || (process.env.HOME && `${process.env.HOME}/.cache`);
-  const { enableCompileCache } = Module as { enableCompileCache?: (folder: string) => unknown };
-  if (base && enableCompileCache !== undefined) enableCompileCache(`${base}/smartbuild`);
+/** Runs that call much the same functions: a command, drawn or not, or the help. */
+function kindOfRun(): string {
+  const given = process.argv.slice(2);
+  if (given.includes("--help") || given.includes("-h")) return "help";
+  const name = given.find((each) => !each.startsWith("-")) || "";
+  const command = /^[a-z_]+$/.test(name) ? name : "console";
+  return process.stdout.isTTY ? `${command}-drawn` : command;
 }
 
 /** The Node that npm installed beside this program (optionalDependencies), where there is one. */
@@ -54,13 +58,7 @@ function runWith(node: string): void {
 if (process.argv[2] === "--version" && process.argv.length === 3) {
   console.log(`smartbuild ${__VERSION__}`);
 } else if (isNewEnough(process.versions.node)) {
-  keepCompiledCode();
-  // Resolved at run time: the bundle of the program stands beside this file.
-  const program = "./main.js";
-  import(program).catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 70;
-  });
+  loader(fileURLToPath(import.meta.url), kindOfRun())("./main.cjs");
 } else {
   const node = bundledNode();
   if (node === undefined) {
