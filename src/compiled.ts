@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileS
 import { createRequire } from "module";
 import { dirname, join } from "path";
 import { Script } from "vm";
+import { exitCodes } from "./engine/exit-codes.ts";
 
 declare const __BUILD__: string;
 
@@ -53,8 +54,9 @@ function compile(filename: string, kept: string | undefined): Script {
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   if (kept !== undefined && script.cachedDataRejected !== false) {
-    process.on("exit", () => {
-      write(kept, script.createCachedData());
+    process.on("exit", (code) => {
+      // What was mistyped is no kind of run.
+      if (code !== exitCodes.usage) write(kept, script.createCachedData());
     });
   }
   return script;

@@ -62,6 +62,14 @@ void describe("compiled code", () => {
     assert.equal(kept(folder).length, 1);
   });
 
+  void test("is not kept of what was mistyped", (t) => {
+    const folder = home(t);
+    const env = { ...plainEnvironment(), HOME: folder, XDG_CACHE_HOME: undefined };
+    const { status } = spawnSync(process.execPath, [program, "statsu"], { env });
+    assert.equal(status, 64);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   void test("is made anew where it is damaged", (t) => {
     const folder = home(t);
     const said = help({ HOME: folder });
