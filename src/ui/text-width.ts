@@ -2,7 +2,8 @@
 // It also stands in for string-width in the bundle: Ink asks it for every character of every frame.
 
 const sgr = new RegExp(`${String.fromCodePoint(0x1b)}\\[[\\d;:]*m`, "g");
-const printableAscii = /^[\x20-\x7e]*$/;
+/** Text of which each character takes one cell, as far as ranges tell: ASCII, Latin, lines, braille. */
+const oneCellEach = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2500-\u25fc\u2800-\u28ff]*$/;
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]$/u;
 const wide =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u;
@@ -20,7 +21,7 @@ function characterWidth(character: string): number {
 
 /** Cells that a text takes in a terminal; colours in it take none. */
 export function textWidth(text: string): number {
-  if (printableAscii.test(text)) return text.length;
+  if (oneCellEach.test(text)) return text.length;
   let width = 0;
   for (const character of text.includes("\x1b") ? text.replace(sgr, "") : text) {
     width += characterWidth(character);

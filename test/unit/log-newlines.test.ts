@@ -1,7 +1,7 @@
 // Invariant: counting agrees with looking at each byte, wherever a range begins and ends.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { countNewlines } from "../../src/engine/logs/newlines.ts";
+import { countNewlines, findNewline, findNewlineBefore } from "../../src/engine/logs/newlines.ts";
 
 describe("counting newlines", () => {
   it("takes every range of unaligned bytes, also one that ends before the first whole word", () => {
@@ -18,5 +18,21 @@ describe("counting newlines", () => {
     const bytes = new Uint8Array(new ArrayBuffer(7), 1, 6).fill(0x0a);
     assert.equal(countNewlines(bytes, 6, 6), 0);
     assert.equal(countNewlines(bytes, 5, 6), 1);
+  });
+});
+
+describe("finding newlines", () => {
+  it("agrees from both ends, for views of Node's own kind too", () => {
+    const text = "\na\nb\n\n\nccc\n\nd\nend";
+    const places = Array.from(text).flatMap((character, at) => (character === "\n" ? [at] : []));
+    for (const bytes of [new TextEncoder().encode(text), Buffer.from(text)]) {
+      for (const [index, place] of places.entries()) {
+        assert.equal(findNewline(bytes, index + 1, 0, bytes.length), place);
+        assert.equal(findNewlineBefore(bytes, places.length - index, bytes.length), place);
+      }
+      assert.equal(findNewline(bytes, places.length + 1, 0, bytes.length), -1);
+      assert.equal(findNewlineBefore(bytes, places.length + 1, bytes.length), -1);
+      assert.equal(findNewlineBefore(bytes, 1, 0), -1);
+    }
   });
 });

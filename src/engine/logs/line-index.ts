@@ -3,7 +3,7 @@
 import { ok, type Result } from "../result.ts";
 import { LogAnchor, type ReadAt } from "./anchor.ts";
 import { LogFile } from "./log-file.ts";
-import { countNewlines, findNewline } from "./newlines.ts";
+import { countNewlines, findNewline, findNewlineBefore } from "./newlines.ts";
 
 /** 128 KB of counts for a log of 1 GB; one block takes some 20 µs to scan. */
 export const blockBytes = 1 << 16;
@@ -295,7 +295,15 @@ export class LogIndex {
     }
     const start = low * blockBytes;
     const read = this.file.read(this.#block, start, Math.min(blockBytes, this.#indexed - start));
-    const found = findNewline(this.#block, n - this.#count(low), 0, read);
+    // Mostly the last lines are wanted: they are looked for from where they are nearer.
+    const nth = n - this.#count(low);
+    const isLast = start + blockBytes >= this.#indexed;
+    const inBlock = (isLast ? this.#newlines : this.#count(low + 1)) - this.#count(low);
+    if (nth > inBlock) return undefined;
+    const found =
+      nth > inBlock / 2
+        ? findNewlineBefore(this.#block, inBlock - nth + 1, read)
+        : findNewline(this.#block, nth, 0, read);
     return found === -1 ? undefined : start + found;
   }
 }

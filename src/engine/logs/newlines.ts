@@ -57,3 +57,17 @@ export function findNewline(bytes: Uint8Array, n: number, start: number, end: nu
   }
   return at;
 }
+
+/**
+ * Index of the `n`-th newline (1-based) before `end`, counted from there.
+ *
+ * @returns -1 when there are fewer
+ */
+export function findNewlineBefore(bytes: Uint8Array, n: number, end: number): number {
+  let at = end;
+  for (let i = 0; i < n && at >= 0; i++) {
+    // Below 0 lastIndexOf would count from the end of all bytes.
+    at = at === 0 ? -1 : bytes.lastIndexOf(NEWLINE, at - 1);
+  }
+  return at;
+}
