@@ -19,8 +19,8 @@ export async function bundleConsole(folder: string): Promise<string> {
     format: "esm",
     logLevel: "warning",
     define: { "process.env.NODE_ENV": '"production"' },
-    external: ["react-devtools-core"],
     alias: {
+      "react-devtools-core": "./test/support/no-devtools.ts",
       "string-width": "./src/ui/text-width.ts",
     },
     banner: {
