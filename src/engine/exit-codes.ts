@@ -1,4 +1,4 @@
-// Invariant: every kind of failure has exactly one exit code, and only src/cli.ts uses it.
+// Invariant: every kind of failure has exactly one exit code.
 import type { FailureKind } from "./result.ts";
 
 /** Exit code by kind of failure (sysexits.h where it has one; 2 is what make uses). */
