@@ -71,18 +71,24 @@ export function shorten(text: string, width: number, ellipsis: string): string {
   return width <= 0 ? "" : clip(text, width - 1) + ellipsis;
 }
 
+/** The end of a text, at most `width` cells of it. */
+export function clipStart(text: string, width: number): string {
+  if (width <= 0) return "";
+  if (printableAscii.test(text)) return text.slice(-width);
+  let start = text.length;
+  let left = width;
+  for (const character of Array.from(text).reverse()) {
+    left -= textWidth(character);
+    if (left < 0) break;
+    start -= character.length;
+  }
+  return text.slice(start);
+}
+
 /** The end of a text, for paths: what is cut is the start. */
 export function shortenStart(text: string, width: number, ellipsis: string): string {
   if (textWidth(text) <= width) return text;
-  if (width <= 0) return "";
-  const characters = Array.from(text);
-  let kept = "";
-  while (characters.length > 0) {
-    const next = (characters.pop() ?? "") + kept;
-    if (textWidth(next) > width - 1) break;
-    kept = next;
-  }
-  return ellipsis + kept;
+  return width <= 0 ? "" : ellipsis + clipStart(text, width - 1);
 }
 
 /** Exactly `width` cells: cut with an ellipsis, or filled with blanks. */

@@ -2,7 +2,7 @@
 // one cell for each part that is left out they fit the width.
 import type { LineKind, Piece } from "../model.ts";
 import { textWidth } from "../text-width.ts";
-import { clip } from "./cells.ts";
+import { clip, clipStart } from "./cells.ts";
 
 /** In fewer cells a start and an end would tell nothing. */
 const leastToSplit = 16;
@@ -133,13 +133,7 @@ function headOf(text: string, most: number): Piece {
 /** The end of a line after an offset, at most so many cells; from a word on where one is near. */
 function tailOf(text: string, width: number, after: number): Piece {
   const end = text.length;
-  let start = end;
-  let left = width;
-  for (const character of Array.from(text.slice(after)).reverse()) {
-    left -= textWidth(character);
-    if (left < 0) break;
-    start -= character.length;
-  }
+  const start = end - clipStart(text.slice(after), width).length;
   if (/[\s/]/.test(text[start] ?? "")) return { start, end };
   const near = /[\s/](?=\S)/.exec(text.slice(start, start + nextWord))?.index ?? 0;
   return { start: start + near, end };
