@@ -20,6 +20,7 @@ import { searchFolders } from "../engine/workspace/search-folders.ts";
 import { openWorkspace } from "../engine/workspace/workspace.ts";
 import { graphOf } from "../stages/graph.ts";
 import type { Command } from "./io.ts";
+import { markInOneGo } from "./quiet-heap.ts";
 
 /** The hidden command that starts a host for a build whose host is dead. */
 export const reviveCommandName = "__revive";
@@ -79,6 +80,7 @@ export const hostCommand: Command = async ([folder = "", readyOption], io) => {
       (await import("../engine/image/inspect/image-fill.ts")).imageFill(folder),
   });
   greet({ ready: build.folder });
+  markInOneGo();
   await host.run();
   return 0;
 };

@@ -4,6 +4,7 @@ import type { Workspace } from "../engine/workspace/workspace.ts";
 import { runConsole } from "../ui/console.tsx";
 import { consolePorts } from "./console-ports.ts";
 import type { Io } from "./io.ts";
+import { markInOneGo } from "./quiet-heap.ts";
 import { drawingOutput } from "./visible-output.ts";
 
 /** Exit codes as of a program that a signal ended: 128 and its number. */
@@ -16,6 +17,7 @@ export async function openConsole(
   buildFolder: string | undefined,
   ascii = false,
 ): Promise<number> {
+  markInOneGo();
   const exit = await runConsole({
     workspace: { root: workspace.root, layout: workspace.layout },
     ...(buildFolder === undefined ? {} : { buildFolder }),
