@@ -1,6 +1,16 @@
 // Invariant: bundled for Node 12 with launch.ts; what is kept is only ever a copy of what the files
 // of this program compile to, in the folder of the user that runs it.
-import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "fs";
 import { createRequire } from "module";
 import { dirname, join } from "path";
 import { Script } from "vm";
@@ -87,15 +97,31 @@ function makeFolder(path: string, levels: number): void {
   mkdirSync(path, { mode: 0o700 });
 }
 
+const monthMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Drops what other versions kept and have written nothing to for a month. */
+function dropOld(base: string): void {
+  for (const name of readdirSync(base)) {
+    const folder = join(base, name);
+    if (!/^v[\d.]+-\w+-[\da-f]{16}$/.test(name)) continue;
+    if (Date.now() - statSync(folder).mtimeMs < monthMs) continue;
+    for (const file of readdirSync(folder)) unlinkSync(join(folder, file));
+    rmdirSync(folder);
+  }
+}
+
 /** All of it or nothing; where that cannot be, the next start is only slower. */
 function write(path: string, data: Buffer): void {
   const unfinished = `${path}.${process.pid}`;
   try {
     const sum = Buffer.alloc(sumBytes);
     sum.writeUInt32LE(checksum(data), 0);
-    makeFolder(dirname(path), 3);
+    const folder = dirname(path);
+    const isFirst = !existsSync(folder);
+    makeFolder(folder, 3);
     writeFileSync(unfinished, Buffer.concat([data, sum]), { mode: 0o600, flag: "wx" });
     renameSync(unfinished, path);
+    if (isFirst) dropOld(dirname(folder));
   } catch {
     try {
       unlinkSync(unfinished);

@@ -9,6 +9,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -54,6 +55,27 @@ void describe("compiled code", () => {
     const before = statSync(file);
     assert.equal(help({ HOME: folder }), said);
     assert.equal(statSync(file).ino, before.ino, "written again");
+  });
+
+  void test("of other versions is dropped when it is a month old, and nothing else", (t) => {
+    const folder = home(t);
+    const base = join(folder, ".cache/smartbuild");
+    const [old, newer, other] = [
+      "v24.1.0-x64-0123456789abcdef",
+      "v24.1.0-x64-fedcba9876543210",
+      "x",
+    ];
+    for (const name of [old, newer, other]) {
+      mkdirSync(join(base, name), { recursive: true });
+      writeFileSync(join(base, name, "run-main.cjs"), "");
+      const days = name === newer ? 29 : 31;
+      const then = Date.now() / 1000 - days * 24 * 60 * 60;
+      utimesSync(join(base, name), then, then);
+    }
+    help({ HOME: folder });
+    const left = readdirSync(base);
+    assert.equal(left.length, 3);
+    assert.ok(left.includes(newer) && left.includes(other), left.join(" "));
   });
 
   void test("is kept where XDG_CACHE_HOME says", (t) => {
