@@ -1,4 +1,5 @@
 // Invariant: pure; history is plain text that stays true in a scrollback: no colours, no positions.
+import { clockTime } from "../engine/journal/clock-time.ts";
 import { bytesText, ruleText, type RetentionRule } from "../engine/journal/dropped-logs.ts";
 import type { VolumeFill } from "../engine/journal/events.ts";
 import type { PastBuild, PastStage } from "../engine/journal/past-builds.ts";
@@ -23,7 +24,7 @@ const words: Readonly<Record<RunState, string>> = {
 /** A build in three lines: what came of it, its stages with their times, where its logs are. */
 export function buildLines(build: PastBuild, logs: LogsKept, folder: string): string[] {
   const { state, startedAt, durationMs } = build;
-  const time = durationMs === undefined ? "-" : timeText(durationMs);
+  const time = durationMs === undefined ? "-" : clockTime(durationMs);
   const began = startedAt.slice(0, 16).replace("T", " ");
   return [
     `${build.build}  ${began}  ${words[state].padEnd(9)} ${time.padStart(8)}${whyText(build)}`,
@@ -60,7 +61,7 @@ function whyText({ state, problemCount, firstProblem, artefacts }: PastBuild): s
 }
 
 function stageText({ name, durationMs, state, attempts, exitCode }: PastStage): string {
-  const time = durationMs === undefined ? words[state] : timeText(durationMs);
+  const time = durationMs === undefined ? words[state] : clockTime(durationMs);
   const bad =
     state === "failed" && exitCode !== undefined
       ? ` exit ${exitCode}`
@@ -69,15 +70,4 @@ function stageText({ name, durationMs, state, attempts, exitCode }: PastStage): 
         : "";
   const again = attempts > 1 ? ` attempt ${attempts}` : "";
   return `${name} ${time}${bad}${again}`;
-}
-
-/** `m:ss`, from an hour on `h:mm:ss`. */
-function timeText(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const pad = (value: number): string => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours === 0
-    ? `${minutes}:${pad(seconds % 60)}`
-    : `${hours}:${pad(minutes)}:${pad(seconds % 60)}`;
 }

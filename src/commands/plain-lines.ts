@@ -1,6 +1,7 @@
 // Invariant: a line tells one event, without escape sequences; log text in it was cleaned.
 import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { clockTime } from "../engine/journal/clock-time.ts";
 import type { JournalEvent, LogSpan, Problem } from "../engine/journal/events.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { droppedText } from "../engine/journal/dropped-logs.ts";
@@ -136,9 +137,5 @@ function extractOf(folder: string, { log, start, end }: LogSpan): string[] {
 }
 
 function elapsed(state: BuildState | undefined, at: number): string {
-  const seconds = state === undefined ? 0 : Math.floor(workedMs(state, at) / 1000);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
-  return hours === 0 ? rest : `${hours}:${rest}`;
+  return clockTime(state === undefined ? 0 : workedMs(state, at));
 }

@@ -1,6 +1,7 @@
 // Invariant: looks at processes only when a stage has been quiet for as long as the person's
 // settings say.
 import { lastOutputAt } from "../engine/host/last-output.ts";
+import { clockTime } from "../engine/journal/clock-time.ts";
 import type { BuildState } from "../engine/journal/state.ts";
 import { oldestLeaf } from "../engine/process/oldest-leaf.ts";
 import type { ProcessTable } from "../engine/process/process-table.ts";
@@ -21,16 +22,7 @@ export function quietPart(
   const quietMs = now - lastOutputAt(attempt, folder, state.workspace);
   if (quietMs < quietSeconds * 1000) return "";
   const child = attempt.wrapper && oldestLeaf(table, attempt.wrapper, now);
-  const age = child === undefined ? "" : timeText(now - child.startedAt);
+  const age = child === undefined ? "" : clockTime(now - child.startedAt);
   const waits = child === undefined ? "" : `: ${child.command} (${age})`;
-  return `, quiet ${timeText(quietMs)}${waits}`;
-}
-
-/** `mm:ss`, from an hour on `h:mm:ss`. */
-function timeText(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return hours === 0 ? rest : `${hours}:${rest}`;
+  return `, quiet ${clockTime(quietMs)}${waits}`;
 }

@@ -47,10 +47,10 @@ void test("history lists builds with their result, times and logs", async (t) =>
   assert.equal(code, 0);
   assert.match(
     stdout,
-    /^0002-\S+ {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}succeeded +\d:\d\d {2}made output\//,
+    /^0002-\S+ {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}succeeded +\d\d:\d\d {2}made output\//,
   );
-  assert.match(stdout, /^0001-\S+ .* failed +\d:\d\d {2}/m);
-  assert.match(stdout, /illumos \d:\d\d, extra \d:\d\d exit 2$/m);
+  assert.match(stdout, /^0001-\S+ .* failed +\d\d:\d\d {2}/m);
+  assert.match(stdout, /illumos \d\d:\d\d, extra \d\d:\d\d exit 2$/m);
   assert.match(stdout, /^ {4}log\/smartbuild\/0001-\S+ {2}[\d.]+ \w+ of logs$/m);
   assert.match(stdout, /^Logs take .*; logs of 50 builds and 10 GB are kept \(keepBuilds and/m);
   assert.doesNotMatch(stdout, /\u001b/);

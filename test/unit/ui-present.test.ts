@@ -6,7 +6,7 @@ import type { EventBody, JournalEvent } from "../../src/engine/journal/events.ts
 import { commandFor } from "../../src/ui/keymap.ts";
 import { initialUi, noFacts, type ConsoleModel, type VisibleLine } from "../../src/ui/model.ts";
 import { fit, rowText, rowWidth, shortenStart, spread, cell } from "../../src/ui/present/cells.ts";
-import { clockTime } from "../../src/ui/present/duration.ts";
+import { clockTime } from "../../src/engine/journal/clock-time.ts";
 import { screenRows } from "../../src/ui/present/screen.ts";
 import { stageRows } from "../../src/ui/present/stage-rows.ts";
 import { stageToFollow } from "../../src/ui/present/selection.ts";

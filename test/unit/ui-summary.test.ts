@@ -83,9 +83,9 @@ function problem(
 describe("the summary", () => {
   it("of a running build says that it goes on, and how to see it again", () => {
     assert.deepEqual(summary(...strap, started("extra")), [
-      "Build 0001-20261123T101500Z still runs after 1:40  (/build/smartos-live)",
-      "  ✓ strap     0:12",
-      "  ● extra     1:37",
+      "Build 0001-20261123T101500Z still runs after 01:40  (/build/smartos-live)",
+      "  ✓ strap    00:12",
+      "  ● extra    01:37",
       "  to come: preflight, illumos, src, local/kvm, tools, man, manifest, live",
       "It goes on without the console. To see it again: smartbuild attach",
     ]);
@@ -157,10 +157,10 @@ describe("the summary", () => {
       type: "build-ended",
       outcome: "succeeded",
       exitCode: 0,
-      durationMs: 13_000,
+      durationMs: 13_900,
       artefacts: [{ path: "output/platform-20261123T101500Z.tgz", bytes: 12_345_678 }],
     });
-    assert.match(lines[0] ?? "", /succeeded after 0:13/);
+    assert.match(lines[0] ?? "", /succeeded after 00:13/);
     assert.equal(lines.at(-1), "  made    output/platform-20261123T101500Z.tgz (12.3 MB)");
   });
 });

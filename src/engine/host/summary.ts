@@ -1,6 +1,7 @@
 // Invariant: pure; a summary is plain text that stays true in a scrollback: no colours, no positions.
 import { join, relative, sep } from "node:path";
 import { changeLines } from "../diagnosis/change-text.ts";
+import { clockTime } from "../journal/clock-time.ts";
 import { typedWord } from "../settings/typed-word.ts";
 import type { BuildState, Problem, RunState, StageState } from "../journal/state.ts";
 import { workedMs } from "../journal/worked.ts";
@@ -62,7 +63,7 @@ export const stateWords: Readonly<Record<RunState, string>> = {
 
 function headline(state: BuildState, options: SummaryOptions): string {
   const elapsed = workedMs(state, options.now);
-  return `Build ${state.build} ${stateWords[state.state]} after ${timeText(elapsed)}  (${state.workspace})`;
+  return `Build ${state.build} ${stateWords[state.state]} after ${clockTime(elapsed)}  (${state.workspace})`;
 }
 
 function stageLines(state: BuildState, options: SummaryOptions): string[] {
@@ -74,7 +75,7 @@ function stageLines(state: BuildState, options: SummaryOptions): string[] {
     const time = attempt?.durationMs ?? options.now - Date.parse(attempt?.startedAt ?? "");
     const mark = marks[stage.state][options.ascii === true ? 1 : 0];
     const name = stage.name.padEnd(width);
-    return `  ${mark} ${name}  ${timeText(time).padStart(7)}${endText(stage)}`.trimEnd();
+    return `  ${mark} ${name}  ${clockTime(time).padStart(7)}${endText(stage)}`.trimEnd();
   });
   const isOpen = state.state === "running" || state.state === "pending";
   const what = isOpen ? "to come" : "not run";
@@ -166,17 +167,6 @@ export function runCommand({ targets }: Pick<BuildState, "targets">): string {
 function enterCommand(cwd: string, workspace: string): string {
   const [first] = relative(workspace, cwd).split(sep);
   return first === ".." ? `cd ${typedWord(relative(cwd, workspace))} && ` : "";
-}
-
-/** `m:ss`, from an hour on `h:mm:ss`. */
-function timeText(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const pad = (value: number): string => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours === 0
-    ? `${minutes}:${pad(seconds % 60)}`
-    : `${hours}:${pad(minutes)}:${pad(seconds % 60)}`;
 }
 
 function sizeText(bytes: number): string {

@@ -1,7 +1,7 @@
 // Invariant: every command on a log has its one effect here; a search that is left leaves the log
 // and following as they were when it began.
 import type { LogCommandId } from "../command-ids.ts";
-import { clockTime } from "../present/duration.ts";
+import { clockTime } from "../../engine/journal/clock-time.ts";
 import type { Action, ActionContext } from "./action.ts";
 import { jumpToLine } from "./failure-jump.ts";
 import { selectNeighbour } from "./select-stage.ts";

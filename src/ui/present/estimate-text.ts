@@ -9,7 +9,8 @@ import {
 import type { StageState } from "../../engine/journal/state.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Tone } from "./cells.ts";
-import { clockTime, since } from "./duration.ts";
+import { clockTime } from "../../engine/journal/clock-time.ts";
+import { since } from "./duration.ts";
 
 /** What a run is called whose stage has been built, but never in this way. */
 const kindWords: Readonly<Record<RunKind, string>> = {

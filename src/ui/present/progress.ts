@@ -1,7 +1,8 @@
 // Invariant: pure; a build that is not over is never at 100 %, and one that succeeded always is.
 import { estimateOf, type PastRunsRead } from "../../engine/journal/estimate.ts";
 import type { Attempt, BuildState, StageState } from "../../engine/journal/state.ts";
-import { clockTime, since } from "./duration.ts";
+import { clockTime } from "../../engine/journal/clock-time.ts";
+import { since } from "./duration.ts";
 import { elapsedOf } from "./estimate-text.ts";
 
 /** A stage beyond its estimate counts as nearly done, never as done. */

@@ -1,7 +1,7 @@
 // Invariant: pure; quiet is what is said of a stage without output, not that it hangs.
 import type { Quiet } from "../model.ts";
 import { textWidth } from "../text-width.ts";
-import { clockTime } from "./duration.ts";
+import { clockTime } from "../../engine/journal/clock-time.ts";
 
 /**
  * `quiet 04:10: gcc ... foo.c (04:08)`: since when, what is waited for, and how old that is; where

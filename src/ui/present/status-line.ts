@@ -3,7 +3,7 @@ import { workedMs } from "../../engine/journal/worked.ts";
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, fit, rowWidth, type Row } from "./cells.ts";
-import { clockTime } from "./duration.ts";
+import { clockTime } from "../../engine/journal/clock-time.ts";
 import { buildWord } from "./header.ts";
 import { outcomeRow } from "./outcome.ts";
 import { progressOf } from "./selection.ts";

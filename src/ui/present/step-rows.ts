@@ -2,7 +2,8 @@
 import type { ConsoleModel } from "../model.ts";
 import type { Theme } from "../theme.ts";
 import { cell, shorten, spread, type Cell, type Row } from "./cells.ts";
-import { clockTime, since } from "./duration.ts";
+import { clockTime } from "../../engine/journal/clock-time.ts";
+import { since } from "./duration.ts";
 import { formThatFits, shownEstimate } from "./estimate-text.ts";
 import { quietText } from "./quiet-text.ts";
 import { isSelectedRow, type StepRow, type TreeRow } from "./stage-tree.ts";

@@ -2,7 +2,7 @@
 import type { Problem } from "../../../engine/journal/events.ts";
 import type { ComparedStage } from "../../../engine/journal/compare-builds.ts";
 import { cell, type Cell, type Row, shorten, type Tone } from "../../present/cells.ts";
-import { clockTime } from "../../present/duration.ts";
+import { clockTime } from "../../../engine/journal/clock-time.ts";
 import type { Theme } from "../../theme.ts";
 import type { CompareView } from "./view.ts";
 import { whenText } from "./words.ts";

@@ -3,7 +3,7 @@
 import { bytesText } from "../../../engine/journal/dropped-logs.ts";
 import type { PastBuild, PastStage } from "../../../engine/journal/past-builds.ts";
 import { cell, shorten, shortenStart, tall, type Row } from "../../present/cells.ts";
-import { clockTime } from "../../present/duration.ts";
+import { clockTime } from "../../../engine/journal/clock-time.ts";
 import type { Theme } from "../../theme.ts";
 import { bar } from "./bars.ts";
 import type { OnDisk } from "./ports.ts";

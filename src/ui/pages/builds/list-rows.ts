@@ -3,7 +3,7 @@ import { bytesText, ruleText } from "../../../engine/journal/dropped-logs.ts";
 import type { PastBuild } from "../../../engine/journal/past-builds.ts";
 import { cell, fit, inverted, rowWidth, shorten, type Row } from "../../present/cells.ts";
 import { beyond, withMoreMarks } from "../../present/more-marks.ts";
-import { clockTime } from "../../present/duration.ts";
+import { clockTime } from "../../../engine/journal/clock-time.ts";
 import type { Theme } from "../../theme.ts";
 import { bar } from "./bars.ts";
 import type { ListView } from "./view.ts";
