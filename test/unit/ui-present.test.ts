@@ -4,7 +4,13 @@ import { describe, it } from "node:test";
 import { foldAll } from "../../src/engine/journal/fold.ts";
 import type { EventBody, JournalEvent } from "../../src/engine/journal/events.ts";
 import { commandFor } from "../../src/ui/keymap.ts";
-import { initialUi, noFacts, type ConsoleModel, type VisibleLine } from "../../src/ui/model.ts";
+import {
+  initialUi,
+  noFacts,
+  type ConsoleModel,
+  type Size,
+  type VisibleLine,
+} from "../../src/ui/model.ts";
 import { fit, rowText, rowWidth, shortenStart, spread, cell } from "../../src/ui/present/cells.ts";
 import { clockTime } from "../../src/engine/journal/clock-time.ts";
 import { screenRows } from "../../src/ui/present/screen.ts";
@@ -172,6 +178,28 @@ describe("a duration", () => {
     assert.equal(clockTime(83_400), "01:23");
     assert.equal(clockTime(3_723_000), "1:02:03");
     assert.equal(clockTime(-5), "00:00");
+  });
+});
+
+describe("what goes on beyond its pane", () => {
+  const small = { columns: 40, rows: 12 };
+
+  it("is marked in the stages", () => {
+    assert.match(screenText(modelOf({ size: small })).join("\n"), /▲$(?:.*\n)+?.*▼$/m);
+    const roomy = modelOf({ size: { columns: 40, rows: 60 } });
+    assert.doesNotMatch(screenText(roomy).join("\n"), /[▲▼]/);
+  });
+
+  it("is marked in what is known of a problem", () => {
+    const proof = [line(1, "curl.c:12:5: error: 'foo' undeclared", "cause")];
+    const ui = { ...initialUi, selected: "extra", screen: "failures" } as const;
+    const advice = "Mend it. ".repeat(40);
+    const problems = extraFailed.problems.map((problem) => ({ ...problem, advice }));
+    const long = { ...extraFailed, problems };
+    const text = (size: Size): string =>
+      screenText(modelOf({ build: long, ui, proof, size })).join("\n");
+    assert.match(text(small), /▼$/m);
+    assert.doesNotMatch(text({ columns: 80, rows: 60 }), /▼/);
   });
 });
 

@@ -7,6 +7,7 @@ import { cell, fit, inverted, shorten, shortenStart, tall, type Row } from "./ce
 import { textWidth } from "../text-width.ts";
 import { lineRow, wholeRows } from "./log-rows.ts";
 import { located } from "./problem-text.ts";
+import { beyond, withMoreMarks } from "./more-marks.ts";
 import { groupOf, orderedProblems, selectedProblem } from "./problems.ts";
 import { wrapped } from "./wrapped.ts";
 
@@ -65,7 +66,8 @@ export function listRows(
     rows.push(listRow(problem, isSelected, theme, width));
   }
   const top = Math.max(0, Math.min(rows.length - height, at + (height < 4 ? 1 : 2) - height));
-  return rows.slice(top, top + height);
+  const left = beyond(top, height, rows.length);
+  return withMoreMarks(rows.slice(top, top + height), left, width, theme);
 }
 
 function listRow(problem: Problem, isSelected: boolean, { marks }: Theme, width: number): Row {
@@ -107,13 +109,16 @@ function detailRows(
     }),
     height - head.length - advice.length - 2,
   );
-  return [
+  const rows = [
     ...head,
     ...(proof.length === 0 ? [] : [[]]),
     ...proof,
     [],
     ...advice.map((text) => [cell(` ${text}`)]),
   ];
+  const dense = rows.length > height ? rows.filter((row) => row.length > 0) : rows;
+  const left = beyond(0, height, dense.length);
+  return withMoreMarks(dense.slice(0, height), left, width, theme);
 }
 
 /**

@@ -7,6 +7,7 @@ import { cell, fit, inverted, rowWidth, shorten, spread, type Cell, type Row } f
 import { clockTime } from "../../engine/journal/clock-time.ts";
 import { since } from "./duration.ts";
 import { formThatFits, shownEstimate } from "./estimate-text.ts";
+import { beyond, withMoreMarks } from "./more-marks.ts";
 import { quietText } from "./quiet-text.ts";
 import { isSelectedRow, stageTree, type TreeRow } from "./stage-tree.ts";
 import { rowUnderStage } from "./step-rows.ts";
@@ -33,7 +34,8 @@ export function stageRows(
   const { build } = model;
   if (build === undefined) return [];
   const tree = stageTree(model, { height, isWide: hasEstimateColumn(width) });
-  return visibleRows(tree, model, height).map((row) => {
+  const { visible, top } = visibleRows(tree, model, height);
+  const rows = visible.map((row) => {
     const isSelected = isSelectedRow(row, model.ui) && model.ui.pane === "stages";
     const drawn =
       row.kind === "stage"
@@ -41,6 +43,7 @@ export function stageRows(
         : underStage(row, model, theme, width);
     return isSelected ? inverted(drawn) : drawn;
   });
+  return withMoreMarks(rows, beyond(top, height, tree.length), width, theme);
 }
 
 /**
@@ -51,7 +54,7 @@ function visibleRows(
   tree: readonly TreeRow[],
   model: ConsoleModel,
   height: number,
-): readonly TreeRow[] {
+): { readonly visible: readonly TreeRow[]; readonly top: number } {
   const selected = tree.findIndex((row) => isSelectedRow(row, model.ui));
   const running = tree.findIndex(
     ({ kind, stage }) => kind === "stage" && stage.state === "running",
@@ -63,8 +66,8 @@ function visibleRows(
   const top = isAbove && selected === wanted ? wanted - 1 : wanted;
   const rows = tree.slice(top, top + height);
   const row = tree[running];
-  if (row === undefined || height < 2 || rows.includes(row)) return rows;
-  return isAbove ? [row, ...rows.slice(1)] : [...rows.slice(0, -1), row];
+  if (row === undefined || height < 2 || rows.includes(row)) return { visible: rows, top };
+  return { visible: isAbove ? [row, ...rows.slice(1)] : [...rows.slice(0, -1), row], top };
 }
 
 /** Steps have no estimate: where that has a column, theirs stays empty. */
