@@ -45,7 +45,7 @@ void test("a journal of the first version is read as it was meant", async (t) =>
   assert.equal(status.code, 0, status.stderr);
   assert.match(status.stdout, /failed/);
   const history = await run(["history"], { cwd: root });
-  assert.match(history.stdout, /^0001-20260102T030405Z .* failed +3:10 +curl\.c:12/m);
+  assert.match(history.stdout, /^0001-20260102T030405Z .* failed +03:10 +curl\.c:12/m);
   const built = await run(["run", "--plain"], { cwd: root });
   assert.equal(built.code, 0, built.stdout + built.stderr);
   assert.match(built.stdout, /build 0002-/);
