@@ -74,6 +74,24 @@ void describe("lock", () => {
     assert.deepEqual(readdirSync(folder), ["host.1.lock"]);
   });
 
+  void test("the lock of a live taker is left to it: the number would be taken by the next one", (t) => {
+    const folder = folderFor(t);
+    const dead = { ...self, start: "1", machine: hostname() };
+    writeFileSync(join(folder, "host.2.lock"), JSON.stringify(dead));
+    let looks = 0;
+    const find: typeof table.find = (pid) => {
+      // It comes after the owner has looked for others, and will see it and stand back.
+      if (++looks === 2) {
+        const late = JSON.stringify({ ...self, machine: hostname() });
+        writeFileSync(join(folder, "host.1.lock"), late);
+      }
+      return table.find(pid);
+    };
+    const lock = takeLock(folder, { ...self, pid: 1 }, { ...table, find });
+    assert.ok("release" in lock && lock.number === 3);
+    assert.deepEqual(readdirSync(folder), ["host.1.lock", "host.3.lock"]);
+  });
+
   void test("a pid that was used again is not its owner", (t) => {
     const folder = folderFor(t);
     const recycled = { ...self, start: String(Number(self.start) - 1), machine: hostname() };

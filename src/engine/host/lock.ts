@@ -1,6 +1,7 @@
 // Invariant: the workspace belongs to the live process named in a lock file; who links the highest
 // number takes it over, unless a lower one has a live owner. A lock appears whole or not at all
-// (link(2) from a filled file).
+// (link(2) from a filled file), and only the process that it names removes it while it lives: another
+// could take the number, and lose its lock to the one who gives back what it no longer has.
 import { linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -58,7 +59,8 @@ export function takeLock(
         continue;
       }
       for (const older of lockNumbers(folder)) {
-        if (older < number) rmSync(lockPath(folder, older), { force: true });
+        const path = lockPath(folder, older);
+        if (older < number && !isHeld(path, table)) rmSync(path, { force: true });
       }
       return {
         number,
