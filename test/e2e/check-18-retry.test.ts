@@ -48,7 +48,7 @@ test("check 18: r runs only the failed stage again, and keeps its first attempt"
   assert.match(first, /curl\.c:3:1: error: no such thing/);
   terminal.keys("q");
   await terminal.waitFor("exit=0");
-  assert.match(terminal.screen(), /✓ extra +0:\d\d {2}attempt 2/);
+  assert.match(terminal.screen(), /✓ extra +00:\d\d {2}attempt 2/);
 
   // A single component fails and is mended: nothing but it runs again.
   build.tree.write("projects/illumos-extra/curl/Makefile", failingComponent);

@@ -27,9 +27,9 @@ test("check 19: the end of a run stays on screen, and leaves its summary behind"
   await terminal.waitFor("left=2");
   const all = terminal.scrollback();
   assert.match(all, /^1\n2\n3\n/);
-  assert.match(all, /\n299\n300\nBuild \S+ failed after 0:\d\d/);
-  assert.match(all, /^ {2}✓ strap +0:\d\d/m);
-  assert.match(all, /^ {2}✗ extra +0:\d\d {2}exit 2/m);
+  assert.match(all, /\n299\n300\nBuild \S+ failed after 00:\d\d/);
+  assert.match(all, /^ {2}✓ strap +00:\d\d/m);
+  assert.match(all, /^ {2}✗ extra +00:\d\d {2}exit 2/m);
   assert.match(all, /^ {2}extra: .*curl\.c:12/m);
   assert.match(all, /^ {2}log {5}log\/smartbuild\/\S+\/extra\.1\.log/m);
   assert.doesNotMatch(readFileSync(bytes, "latin1"), /\x1b\[3J/);
@@ -38,6 +38,6 @@ test("check 19: the end of a run stays on screen, and leaves its summary behind"
   await again.waitFor("Done: output/platform-");
   again.keys("q");
   const good = await again.waitFor("exit=0");
-  assert.match(good, /^Build \S+ succeeded after 0:\d\d/m);
+  assert.match(good, /^Build \S+ succeeded after 00:\d\d/m);
   assert.match(good, /^ {2}made {4}output\/platform-\S+ \(\d[\d.]* [kM]B\)/m);
 });

@@ -35,7 +35,7 @@ describe("leaving the console", () => {
     await terminal.waitFor("left=0");
     const all = terminal.scrollback();
     assert.match(all, /^29\n30\nBuild \S+ still runs after/m);
-    assert.match(all, /● extra +0:\d\d/);
+    assert.match(all, /● extra +00:\d\d/);
     assert.match(all, /To see it again: smartbuild attach/);
     assertUsable(terminal);
     const again = build.open(["attach"], { cols: 100, rows: 30 });

@@ -150,8 +150,8 @@ describe("the console on a failing build", () => {
     await terminal.waitFor(/attempt 2\/2[^]*✗›curl\.c:12:5/);
     terminal.keys("q");
     const after = await terminal.waitFor("exit=2");
-    assert.match(after, /^Build \S+ failed after 0:\d\d/m);
-    assert.match(after, /^ {2}✗ extra +0:\d\d {2}attempt 2 {2}exit 2/m);
+    assert.match(after, /^Build \S+ failed after 00:\d\d/m);
+    assert.match(after, /^ {2}✗ extra +00:\d\d {2}attempt 2 {2}exit 2/m);
     assert.match(after, /curl\.c:12/);
     assert.match(after, /log {5}log\/smartbuild\/\S+\/extra\.2\.log/);
   });
