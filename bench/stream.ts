@@ -8,9 +8,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { consolePid, cpuMs, timeKeys } from "../test/support/check-console.ts";
 import { counting, holding, ScreenBuild } from "../test/support/screen-build.ts";
 import type { Terminal } from "../test/support/tmux.ts";
-import { median } from "./support/pairs.ts";
+import { comparePairs, median, type PairsResult } from "./support/pairs.ts";
 
-const [seconds = 60, pairs = 3, idleSeconds = 60] = process.argv.slice(2).map(Number);
+const [seconds = 60, pairs = 7, idleSeconds = 60] = process.argv.slice(2).map(Number);
 const rate = 50_000;
 const warmUpMs = 30_000;
 const writer = [
@@ -19,15 +19,17 @@ const writer = [
 ];
 const curl = "echo curl > proto/usr/bin/curl";
 
-function report(what: string, value: number, unit: string, limit: number): void {
+function report(what: string, value: number, unit: string, limit?: number): void {
   const figure = value.toFixed(value < 10 ? 2 : 0);
-  const reached = value < limit ? "" : ": NOT REACHED";
-  console.log(`${what.padEnd(52)} ${figure.padStart(8)} ${unit}   (< ${String(limit)}${reached})`);
+  const reached = limit === undefined || value < limit ? "" : ": NOT REACHED";
+  const toReach = limit === undefined ? "no limit" : `< ${String(limit)}${reached}`;
+  console.log(`${what.padEnd(52)} ${figure.padStart(8)} ${unit}   (${toReach})`);
 }
 
-/** Seconds the writer took by itself, into a plain file. */
+/** Seconds the writer took by itself, into a plain file; no side pays for what is still to write. */
 function intoFile(root: string, words: readonly string[]): number {
   const [log, took] = [join(root, "plain.log"), join(root, "plain")];
+  spawnSync("sync");
   const file = openSync(log, "w");
   const [program = "", ...rest] = writer;
   spawnSync(program, [...rest, ...words, took], { stdio: ["ignore", file, "inherit"] });
@@ -36,40 +38,33 @@ function intoFile(root: string, words: readonly string[]): number {
   return Number(readFileSync(took, "utf8")) / 1000;
 }
 
-interface Watched {
-  /** Seconds the writer took. */
-  readonly took: number;
-  /** Milliseconds from `?` to the help, and age of the newest line on screen. */
-  readonly keys: readonly number[];
-  readonly ages: readonly number[];
+/** Milliseconds from `?` to the help, and ages of the newest line on screen. */
+interface Looks {
+  readonly keys: number[];
+  readonly ages: number[];
 }
 
-/** The writer as a stage, with the console at its log. */
-async function underConsole(words: readonly string[], look: boolean): Promise<Watched> {
+/** Seconds the writer took as a stage, with the console at its log. */
+async function underConsole(words: readonly string[], looks?: Looks): Promise<number> {
   const command = [...writer, ...words, "took"].map((word) => `'${word}'`).join(" ");
   const screen = new ScreenBuild({ "1-extra-stamp": [command, curl, ...holding] });
-  const [keys, ages]: [number[], number[]] = [[], []];
+  spawnSync("sync");
   try {
     const terminal = screen.open(["run"]);
     await terminal.waitFor(/\d+ at \d+, words/, 60_000);
     terminal.keys("Enter");
     const took = join(screen.tree.root, "took");
     while (!existsSync(took)) {
-      if (look) await lookAt(terminal, keys, ages, took);
+      if (looks !== undefined) await lookAt(terminal, looks, took);
       await pause(500);
     }
-    return { took: Number(readFileSync(took, "utf8")) / 1000, keys, ages };
+    return Number(readFileSync(took, "utf8")) / 1000;
   } finally {
     screen.close();
   }
 }
 
-async function lookAt(
-  terminal: Terminal,
-  keys: number[],
-  ages: number[],
-  took: string,
-): Promise<void> {
+async function lookAt(terminal: Terminal, { keys, ages }: Looks, took: string): Promise<void> {
   const shown = terminal.screen();
   const times = Array.from(shown.matchAll(/ at (\d{13}),/g), ([, at]) => Number(at));
   if (times.length > 0 && !existsSync(took)) ages.push(Date.now() - Math.max(...times));
@@ -77,31 +72,36 @@ async function lookAt(
   await timeKeys(terminal, ["?"], / at \d{13},/);
 }
 
-async function benchRate(): Promise<void> {
-  const paced: number[] = [];
-  const unpaced: number[] = [];
-  const [keys, ages]: [number[], number[]] = [[], []];
+/** Seconds of the writer under the console and alone, in turn. */
+async function compareWriters(words: readonly string[], looked?: Looks): Promise<PairsResult> {
   const screen = new ScreenBuild();
-  const { root } = screen.tree;
-  for (let pair = 0; pair < pairs; pair++) {
-    const words = [String(rate), String(seconds)];
-    const alone = intoFile(root, words);
-    const watched = await underConsole(words, true);
-    keys.push(...watched.keys);
-    ages.push(...watched.ages);
-    paced.push(watched.took / alone);
-    // As fast as it can: three million lines.
-    const fast = ["10000000", "0.3"];
-    const first = pair % 2 === 0 ? intoFile(root, fast) : undefined;
-    const { took } = await underConsole(fast, false);
-    unpaced.push(took / (first ?? intoFile(root, fast)));
+  try {
+    return await comparePairs(
+      () => underConsole(words, looked),
+      () => intoFile(screen.tree.root, words),
+      pairs,
+    );
+  } finally {
+    screen.close();
   }
-  screen.close();
-  report("? painted, slowest", Math.max(...keys), "ms", 200);
-  report("? painted, median", median(keys), "ms", 200);
-  report("age of the newest line on screen, oldest", Math.max(...ages), "ms", 1000);
-  report(`child at ${String(rate)} lines/s slower by`, (median(paced) - 1) * 100, "%", 5);
-  report("child at full speed slower by", (median(unpaced) - 1) * 100, "%", 5);
+}
+
+function reportSlower(what: string, { median, min, max }: PairsResult, limit?: number): void {
+  report(what, (median - 1) * 100, "%", limit);
+  console.log(`  ratio ${median.toFixed(3)} (${min.toFixed(3)} to ${max.toFixed(3)})`);
+}
+
+async function benchRate(): Promise<void> {
+  const looks: Looks = { keys: [], ages: [] };
+  console.log(`${String(rate)} lines/s for ${String(seconds)} s: under the console / into a file`);
+  const paced = await compareWriters([String(rate), String(seconds)], looks);
+  console.log("10,000,000 lines as fast as it can: under the console / into a file");
+  const unpaced = await compareWriters(["10000000", "1"]);
+  report("? painted, slowest", Math.max(...looks.keys), "ms", 200);
+  report("? painted, median", median(looks.keys), "ms", 200);
+  report("age of the newest line on screen, oldest", Math.max(...looks.ages), "ms", 1000);
+  reportSlower(`child at ${String(rate)} lines/s slower by`, paced, 5);
+  reportSlower("child at full speed slower by", unpaced);
 }
 
 async function benchIdle(): Promise<void> {
