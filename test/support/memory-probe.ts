@@ -1,5 +1,5 @@
-// Invariant: what is told is what a process still holds after all its garbage was collected, asked
-// of that very process while it runs.
+// Invariant: what is told is what a process still holds after all its garbage was collected and the
+// room for it given back, asked of that very process while it runs.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "./smartbuild.ts";
@@ -8,15 +8,15 @@ import { until } from "./smartbuild.ts";
 export interface HeldMemory {
   /** Objects and buffers that are alive. */
   readonly held: number;
-  /** What the system counts, with room that is kept for later. */
+  /** What the system counts. */
   readonly resident: number;
 }
 
+/** After an ordinary collection V8 keeps freed pages for later: some 30 MB, once it was in a hurry. */
 const answer = `import { renameSync, writeFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 if (isMainThread) process.on("SIGUSR2", () => {
-  globalThis.gc();
-  globalThis.gc();
+  globalThis.gc({ type: "major", execution: "sync", flavor: "last-resort" });
   const path = import.meta.dirname + "/" + process.pid + ".memory";
   writeFileSync(path + ".new", JSON.stringify(process.memoryUsage()));
   renameSync(path + ".new", path);
@@ -30,25 +30,15 @@ export function probeOptions(folder: string): string {
   return `--expose-gc --import ${path}`;
 }
 
-/** Room for garbage comes and goes between two looks. */
-const looks = 5;
-
-/** What a process that was started with `probeOptions(folder)` holds now, the least of some looks. */
+/** What a process that was started with `probeOptions(folder)` holds now. */
 export async function heldBy(pid: number, folder: string): Promise<HeldMemory> {
   const path = join(folder, `${pid}.memory`);
-  let least: HeldMemory = { held: Infinity, resident: Infinity };
-  for (let look = 0; look < looks; look++) {
-    rmSync(path, { force: true });
-    process.kill(pid, "SIGUSR2");
-    await until(`process ${pid} tells what it holds`, () => existsSync(path), 60);
-    const usage = JSON.parse(readFileSync(path, "utf8")) as NodeJS.MemoryUsage;
-    least = {
-      // `external` counts the buffers too.
-      held: Math.min(least.held, (usage.heapUsed + usage.external) / 1e6),
-      resident: Math.min(least.resident, usage.rss / 1e6),
-    };
-  }
-  return least;
+  rmSync(path, { force: true });
+  process.kill(pid, "SIGUSR2");
+  await until(`process ${pid} tells what it holds`, () => existsSync(path), 60);
+  const usage = JSON.parse(readFileSync(path, "utf8")) as NodeJS.MemoryUsage;
+  // `external` counts the buffers too.
+  return { held: (usage.heapUsed + usage.external) / 1e6, resident: usage.rss / 1e6 };
 }
 
 /** One line about two looks, for a test's report. */
