@@ -57,8 +57,12 @@ test("check 30: the terminal is clean after q, signals and an error; history has
   const ends: string[] = [];
 
   const quit = await consoleIn(`${build.program} run`, "file60.c");
+  // tmux keeps of a larger alternate screen what the normal one had no rows for.
+  quit.terminal.resize(200, 60);
+  await quit.terminal.waitFor(/─┬─{100}/);
   quit.terminal.keys("q");
   await quit.terminal.waitFor(/^over=0$/m);
+  assert.doesNotMatch(quit.terminal.scrollback(), /│|file60\.c/);
   await assertClean(quit.terminal, quit.bytes(), "q");
   ends.push("q");
 

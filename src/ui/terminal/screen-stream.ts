@@ -3,6 +3,7 @@
 import { EventEmitter } from "node:events";
 import type { WriteStream } from "node:tty";
 import type { HeldText } from "./held-text.ts";
+import { clearScreen, leaveScreen } from "./sequences.ts";
 
 /** The terminal as Ink writes to it. */
 export interface ScreenStream {
@@ -29,6 +30,8 @@ export function screenStream(terminal: WriteStream, held: HeldText, rows: number
       return true;
     }
     if (typeof data !== "string") return terminal.write(data, ...rest);
+    // tmux keeps of a screen that grew what the normal one had no rows for.
+    if (data === leaveScreen) return terminal.write(clearScreen + data, ...rest);
     if (frame === undefined) return terminal.write(held.expand(data), ...rest);
     frame += held.expand(data);
     if (data !== frameEnd) return true;
